@@ -1,0 +1,24 @@
+//! The words of a force plan: case texts in, a validated [`Case`] and diagnostics out.
+//!
+//! Read in this order: [`case`] (what a case is made of), [`expr`] (conditions), [`caveat`],
+//! [`calendar`], [`diagnostic`]. This crate opens no file, reads no clock and knows no solver.
+
+pub mod area;
+pub mod calendar;
+pub mod case;
+pub mod caveat;
+pub mod diagnostic;
+pub mod expr;
+pub mod provenance;
+pub mod quantity;
+pub mod table;
+
+pub use calendar::{Calendar, Period, PeriodKind, Window};
+pub use case::{
+    Capability, Case, CeilingStep, EnablingRule, EntryPoint, Fact, Formation, LeadRule, Line, Nation, Offer, Priority,
+    Status, Weights,
+};
+pub use caveat::{Axis, Caveat};
+pub use diagnostic::{Diagnostic, Severity};
+pub use expr::{Condition, Expr, Term, Truth};
+pub use table::{Ix, Named, Table};

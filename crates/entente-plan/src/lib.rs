@@ -1,0 +1,13 @@
+//! The decisions: from a validated case to a proven force plan, its checker and its explanations.
+//! This crate opens no file, reads no network and no clock of its own.
+
+pub mod explain;
+pub mod force;
+pub mod plan;
+pub mod request;
+pub mod score;
+pub mod verify;
+
+pub use plan::{Lead, Plan, Tour};
+pub use request::{Go, Limit, Limits, PlanError, Planned, Progress, Request, Status};
+pub use score::Score;

@@ -1,0 +1,114 @@
+//! What a caller asks of the planner and what comes back.
+
+use crate::plan::Plan;
+use crate::score::Score;
+
+/// How far to go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Seconds of wall-clock time; makes results depend on the machine.
+    pub seconds: Option<f64>,
+    /// Work units (simplex iterations); repeatable.
+    pub work: Option<u64>,
+    /// Stop when (objective − bound) / |objective| is this or less. 0: prove the optimum.
+    pub gap: f64,
+    /// Seed of every random choice.
+    pub seed: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { seconds: None, work: None, gap: 0.0, seed: 0 }
+    }
+}
+
+/// A planning request on a case.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request<'a> {
+    /// The plan that changes are counted against.
+    pub previous: Option<&'a Plan>,
+    /// A plan to start from; used if it breaks no rule.
+    pub start: Option<&'a Plan>,
+    /// How far to go.
+    pub limits: Limits,
+}
+
+/// Where a long run stands.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// What is being tried.
+    pub stage: &'static str,
+    /// Objective of the best plan so far.
+    pub best: Option<f64>,
+    /// Proven lower bound.
+    pub bound: f64,
+    /// Seconds since the start.
+    pub seconds: f64,
+}
+
+/// Whether a run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// Go on.
+    On,
+    /// Stop and keep the best plan so far.
+    Stop,
+}
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The objective equals the bound, within solver tolerance.
+    Optimal,
+    /// The gap asked for was reached.
+    WithinGap,
+    /// A limit or the user stopped it; the plan is the best found.
+    Stopped(Limit),
+}
+
+/// What stopped a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Wall-clock time.
+    Time,
+    /// Work.
+    Work,
+    /// The user.
+    User,
+}
+
+/// A plan with its proof. The plan has passed [`crate::verify`].
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The plan.
+    pub plan: Plan,
+    /// Its objective, term by term.
+    pub score: Score,
+    /// Proven lower bound on the objective of any plan, at most the objective.
+    pub bound: f64,
+    /// Why the run ended.
+    pub status: Status,
+    /// Work done: simplex iterations.
+    pub work: u64,
+    /// Branch-and-bound nodes.
+    pub nodes: u64,
+    /// Name and version of the solver.
+    pub solver: String,
+}
+
+impl Planned {
+    /// (objective − bound) / |objective|; 0 where both are 0.
+    pub fn gap(&self) -> f64 {
+        let objective = self.score.total();
+        if objective == self.bound { 0.0 } else { (objective - self.bound) / objective.abs().max(f64::MIN_POSITIVE) }
+    }
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanError {
+    /// A limit was reached before any plan was found.
+    NoPlan(Limit),
+    /// The solver failed, or returned a plan that the checker refuses: our fault.
+    Solver(String),
+}
