@@ -1,5 +1,11 @@
 //! The area of operations: sectors, the separation line, sites. From `area.geojson`, WGS 84, degrees.
 
+pub mod distance;
+pub mod inside;
+mod locate;
+
+pub(crate) use locate::locate;
+
 use crate::table::{Ix, Named, Table};
 
 /// What a feature of the area is.
@@ -56,9 +62,9 @@ pub struct Place {
     pub point: Position,
     /// The sector it lies in: itself, if it is one.
     pub sector: Option<Ix<Place>>,
-    /// Kilometres from the separation line, where there is one.
+    /// Kilometres from the nearest part of it to the separation line, where there is one.
     pub line_km: Option<f64>,
-    /// Kilometres to the nearest site with the role `role-2`, where there is one.
+    /// Kilometres from its point to the nearest site with the role `role-2`, where there is one.
     pub role2_km: Option<f64>,
 }
 
@@ -70,3 +76,28 @@ impl Named for Place {
 
 /// The features of the area in file order.
 pub type Area = Table<Place>;
+
+impl PlaceKind {
+    /// All, with their names in `area.geojson`.
+    const NAMES: [(Self, &'static str); 5] = [
+        (Self::Country, "country"),
+        (Self::Sector, "sector"),
+        (Self::SeparationLine, "separation-line"),
+        (Self::BufferZone, "buffer-zone"),
+        (Self::Site, "site"),
+    ];
+
+    /// The name in `area.geojson`.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.into_iter().find(|n| n.0 == self).map_or("site", |n| n.1)
+    }
+
+    /// The kind called `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|n| n.1 == name).map(|n| n.0)
+    }
+
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.into_iter().map(|n| n.1)
+    }
+}

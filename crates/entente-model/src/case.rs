@@ -465,6 +465,23 @@ impl Case {
         self.upward(formation).any(|f| f == within)
     }
 
+    /// Where the line serves: its own place, or that of its formation, or of the nearest above that has one.
+    pub fn place_of(&self, line: Ix<Line>) -> Option<Ix<Place>> {
+        let line = &self.lines[line];
+        line.place.or_else(|| self.upward(line.formation).find_map(|f| self.formations[f].place))
+    }
+
+    /// The country in which the line serves, ISO 3166 alpha-3, if it can be told: of its place or the
+    /// sector around it, then the same of its formation and of those above, then the host country.
+    pub fn country_of(&self, line: Ix<Line>) -> Option<&str> {
+        crate::caveat::attribute::place::country(self, line)
+    }
+
+    /// Whether the line refuses forces bound by the caveat, whatever it says.
+    pub fn refuses(&self, line: Ix<Line>, caveat: &Caveat) -> bool {
+        self.lines[line].refuses.iter().any(|r| r == caveat.axis.letter() || *r == caveat.id)
+    }
+
     /// The formation whose HQ line this is.
     pub fn hq_of(&self, line: Ix<Line>) -> Option<Ix<Formation>> {
         self.formations.enumerate().find(|(_, f)| f.hq_line == Some(line)).map(|(ix, _)| ix)
@@ -485,6 +502,13 @@ impl Case {
         substitutes.iter().find(|(c, _)| *c == brings).map_or(0, |(_, e)| e.milli())
     }
 
+    /// Whether the offer can be planned at all: not withdrawn, not below the least status, and its
+    /// elements and strength known.
+    pub fn plannable(&self, offer: &Offer) -> bool {
+        let pledged = offer.status != Status::Withdrawn && offer.status >= self.least_status;
+        pledged && offer.elements.is_some_and(|m| m > 0) && offer.strength.is_some()
+    }
+
     /// The caveats that bind the offer, in file order.
     pub fn caveats_on(&self, offer: Ix<Offer>) -> impl Iterator<Item = (Ix<Caveat>, &Caveat)> + '_ {
         let nation = self.offers[offer].nation;
@@ -497,7 +521,8 @@ impl Case {
     /// Entry points through which people of the offer can reach the formation. `None`: no entry
     /// point serves it, so arrivals there are not counted; an empty list: none that the offer can use.
     pub fn entries_for(&self, offer: Ix<Offer>, formation: Ix<Formation>) -> Option<Vec<Ix<EntryPoint>>> {
-        let serving = |e: &EntryPoint| e.formations.is_empty() || e.formations.iter().any(|&f| self.lies_in(formation, f));
+        let serving =
+            |e: &EntryPoint| e.formations.is_empty() || e.formations.iter().any(|&f| self.lies_in(formation, f));
         let reach: Vec<_> = self.entries.enumerate().filter(|(_, e)| serving(e)).map(|(ix, _)| ix).collect();
         if reach.is_empty() {
             return None;
@@ -517,7 +542,7 @@ impl Case {
 
     /// π_u: probability that what the plan takes from the offer is delivered: that of the offer itself
     /// times that of the facts in its condition (independent of one another; terms on the plan are
-    /// taken as the plan makes them, true).
+    /// taken as the plan makes them: so that they help the condition).
     pub fn delivery(&self, offer: Ix<Offer>) -> f64 {
         let offer = &self.offers[offer];
         offer.p_deliver.get() * crate::case::probability(self, &offer.condition.expr, &mut BTreeMap::new())
@@ -533,9 +558,9 @@ impl Case {
 /// facts in one condition only, which loading limits.
 fn probability(case: &Case, expr: &crate::Expr<crate::Term>, known: &mut BTreeMap<Ix<Fact>, bool>) -> f64 {
     use crate::{Expr, Term};
-    let left: Expr<Ix<Fact>> = expr.replace(&mut |term| match term {
+    let left: Expr<Ix<Fact>> = expr.replace_polar(true, &mut |term, positive| match term {
         Term::Fact(f) => known.get(f).map_or(Expr::Term(*f), |&v| Expr::Const(v)),
-        _ => Expr::Const(true),
+        _ => Expr::Const(positive),
     });
     let mut next = None;
     left.each_term(&mut |f| next = next.or(Some(*f)));

@@ -1,8 +1,11 @@
 //! National caveats: an axis, and a predicate that tells where the nation's forces may not serve.
 //! Eligibility is computed from predicates, never typed in.
 
+pub mod attribute;
 pub mod axis;
+mod residual;
 
+pub use attribute::{Attribute, Definition, Domain, Values};
 pub use axis::Axis;
 
 use crate::case::{Line, Nation, Offer};
@@ -67,7 +70,7 @@ pub enum Test {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttributeTest {
     /// Which attribute.
-    pub attribute: axis::Attribute,
+    pub attribute: Attribute,
     /// How it is compared.
     pub comparison: Comparison,
 }

@@ -1,5 +1,7 @@
 //! What is wrong with the input: the place, the value, what was expected, and a way out.
 
+use std::fmt;
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -52,4 +54,63 @@ pub struct Diagnostic {
     pub expected: Option<String>,
     /// The nearest valid name, or another way out.
     pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with a place and a message, to be completed.
+    pub fn new(severity: Severity, code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { code, severity, place, value: None, message: message.into(), expected: None, hint: None }
+    }
+
+    /// The same with the value as it stands in the file.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// The same with what was expected.
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// The same with a way out.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with a way out, if there is one.
+    pub fn hints(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+}
+
+impl fmt::Display for Place {
+    /// `offers.csv:12 elements`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.file.is_empty() { "case" } else { &self.file })?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, " {column}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// One line: severity, code, place, message, what was expected, hint.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}: {}", self.severity.name(), self.code, self.place, self.message)?;
+        if let Some(expected) = &self.expected {
+            write!(f, "; expected {expected}")?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "; {hint}")?;
+        }
+        Ok(())
+    }
 }

@@ -77,12 +77,49 @@ impl<A> Expr<A> {
         }
     }
 
+    /// The same as [`Expr::replace`], where `with` is also told whether the term stands under an even
+    /// number of negations (`positive`): there its truth helps the whole to be true, elsewhere it harms.
+    pub fn replace_polar<B>(&self, positive: bool, with: &mut dyn FnMut(&A, bool) -> Expr<B>) -> Expr<B> {
+        match self {
+            Self::Const(value) => Expr::Const(*value),
+            Self::Term(a) => with(a, positive),
+            Self::Not(inner) => inner.replace_polar(!positive, with).negated(),
+            Self::All(parts) => Expr::all(parts.iter().map(|p| p.replace_polar(positive, with)).collect()),
+            Self::Any(parts) => Expr::any(parts.iter().map(|p| p.replace_polar(positive, with)).collect()),
+        }
+    }
+
     /// Its negation, simplified at the top.
     pub fn negated(self) -> Self {
         match self {
             Self::Const(value) => Self::Const(!value),
             Self::Not(inner) => *inner,
             other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// The same expression with negations at terms alone (negation normal form).
+    pub fn nnf(&self) -> Self
+    where
+        A: Clone,
+    {
+        self.push_not(false)
+    }
+
+    fn push_not(&self, negate: bool) -> Self
+    where
+        A: Clone,
+    {
+        let each = |parts: &[Self]| parts.iter().map(|p| p.push_not(negate)).collect();
+        match self {
+            Self::Const(value) => Self::Const(*value != negate),
+            Self::Term(a) if negate => Self::Not(Box::new(Self::Term(a.clone()))),
+            Self::Term(a) => Self::Term(a.clone()),
+            Self::Not(inner) => inner.push_not(!negate),
+            Self::All(parts) if negate => Self::any(each(parts)),
+            Self::Any(parts) if negate => Self::all(each(parts)),
+            Self::All(parts) => Self::all(each(parts)),
+            Self::Any(parts) => Self::any(each(parts)),
         }
     }
 

@@ -7,10 +7,18 @@ pub mod area;
 pub mod calendar;
 pub mod case;
 pub mod caveat;
+mod check;
+pub mod country;
+mod datapackage;
 pub mod diagnostic;
 pub mod expr;
+mod nearest;
+pub mod parse;
 pub mod provenance;
 pub mod quantity;
+mod read;
+mod report;
+pub mod schema;
 pub mod table;
 
 pub use calendar::{Calendar, Period, PeriodKind, Window};
@@ -19,6 +27,8 @@ pub use case::{
     Status, Weights,
 };
 pub use caveat::{Axis, Caveat};
+pub use datapackage::{datapackage, datapackage_of};
 pub use diagnostic::{Diagnostic, Severity};
 pub use expr::{Condition, Expr, Term, Truth};
+pub use read::{Loaded, fixture, load};
 pub use table::{Ix, Named, Table};

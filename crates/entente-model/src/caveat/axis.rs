@@ -39,9 +39,55 @@ pub enum Axis {
     Legal,
 }
 
-/// What can be tested of the service asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Attribute {
-    /// ISO 3166 alpha-3 of the country where the line serves.
-    Country,
+impl Axis {
+    /// All, with letter and name, in the order of reports.
+    const NAMES: [(Self, &'static str, &'static str); 17] = [
+        (Self::Geography, "G", "geography"),
+        (Self::Phase, "P", "phase"),
+        (Self::Task, "T", "task"),
+        (Self::Operation, "O", "operation"),
+        (Self::Night, "N", "night"),
+        (Self::Weather, "W", "weather"),
+        (Self::Force, "F", "force"),
+        (Self::Medical, "M", "medical"),
+        (Self::Logistics, "L", "logistics"),
+        (Self::Partner, "A", "partner"),
+        (Self::Command, "C", "command"),
+        (Self::Information, "I", "information"),
+        (Self::Strength, "S", "strength"),
+        (Self::Duration, "D", "duration"),
+        (Self::Referral, "R", "referral"),
+        (Self::Backstop, "B", "backstop"),
+        (Self::Legal, "J", "legal"),
+    ];
+
+    /// All, in the order of reports.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::NAMES.into_iter().map(|entry| entry.0)
+    }
+
+    fn entry(self) -> (Self, &'static str, &'static str) {
+        Self::NAMES.into_iter().find(|entry| entry.0 == self).expect("every axis is listed")
+    }
+
+    /// Its letter: `G`.
+    pub fn letter(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// Its name: `geography`.
+    pub fn name(self) -> &'static str {
+        self.entry().2
+    }
+
+    /// The axis with this letter or name, in upper or lower case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let found = Self::NAMES.into_iter().find(|e| e.1.eq_ignore_ascii_case(text) || e.2.eq_ignore_ascii_case(text));
+        found.map(|entry| entry.0)
+    }
+
+    /// `G geography, P phase, …`: for messages.
+    pub(crate) fn listed() -> String {
+        Self::NAMES.map(|(_, letter, name)| format!("{letter} {name}")).join(", ")
+    }
 }
