@@ -1,13 +1,17 @@
 //! The decisions: from a validated case to a proven force plan, its checker and its explanations.
 //! This crate opens no file, reads no network and no clock of its own.
 
+pub mod change;
 pub mod explain;
 pub mod force;
 pub mod plan;
 pub mod request;
 pub mod score;
+pub mod tally;
 pub mod verify;
 
+pub use change::Change;
 pub use plan::{Lead, Plan, Tour};
 pub use request::{Go, Limit, Limits, PlanError, Planned, Progress, Request, Status};
 pub use score::Score;
+pub use tally::Tally;

@@ -1,1 +1,13 @@
-//! Why a line has a gap, why an offer is not used, and the cheapest change that would help.
+//! Why a line has a gap, why an offer is not used, and the cheapest change that would help. What stops an
+//! offer is what the checker says of the plan with one more tour; a change is proposed only after the case
+//! with it has been planned again.
+
+mod attempt;
+mod remedy;
+mod why;
+mod why_not;
+
+pub use attempt::{Attempt, Blocker};
+pub use remedy::Remedy;
+pub use why::{Gap, Why, why};
+pub use why_not::{Idle, WhyNot, why_not};

@@ -1,0 +1,100 @@
+//! Why a line has a gap: what stopped each offer that could have served, and what would fill it.
+
+use super::attempt::{Attempt, attempt};
+use super::remedy::{Remedy, cheapest};
+use crate::change::Change;
+use crate::plan::Plan;
+use crate::request::{Go, Limits};
+use crate::tally::Tally;
+use entente_model::quantity::{Milli, ONE};
+use entente_model::{Case, Ix, Line, Offer, Period};
+
+/// A period in which a line is short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// When.
+    pub period: Period,
+    /// Asked, in thousandths of an element.
+    pub asked: Milli,
+    /// Short, in thousandths of an element.
+    pub short: Milli,
+}
+
+/// Why a line is short.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// The line.
+    pub line: Ix<Line>,
+    /// The periods asked about in which it is short.
+    pub gaps: Vec<Gap>,
+    /// Every offer whose capability counts on the line, tried; in file order.
+    pub attempts: Vec<Attempt>,
+    /// The cheapest single change that fills the gaps, verified by planning again.
+    pub remedy: Option<Remedy>,
+}
+
+/// Why the line is short in the period, or in any. `limits` hold for each planning again.
+pub fn why(
+    case: &Case,
+    plan: &Plan,
+    line: Ix<Line>,
+    period: Option<Period>,
+    limits: Limits,
+    watch: &mut dyn FnMut() -> Go,
+) -> Why {
+    let tally = Tally::new(case, plan);
+    let gaps: Vec<Gap> = gaps(case, &tally, line).filter(|g| period.is_none_or(|p| p == g.period)).collect();
+    let mut out = Why { line, gaps, attempts: Vec::new(), remedy: None };
+    if out.gaps.is_empty() {
+        return out;
+    }
+    let could = |u: &Ix<Offer>| case.effectiveness(*u, line).is_some();
+    for u in case.offers.indices().filter(could) {
+        let starts: Vec<_> = starts(case, u, &out.gaps).collect();
+        out.attempts.push(attempt(case, plan, u, line, starts.into_iter()));
+    }
+    let changes = changes(case, &out);
+    let periods: Vec<Period> = out.gaps.iter().map(|g| g.period).collect();
+    let before = crate::Score::of(case, plan, None).total();
+    let filled = |changed: &Case, plan: &Plan| {
+        let tally = Tally::new(changed, plan);
+        let better = crate::Score::of(changed, plan, None).total() < before;
+        better && periods.iter().all(|&p| tally.short(line, p) == 0)
+    };
+    out.remedy = cheapest(case, plan, changes, limits, watch, &filled);
+    out
+}
+
+/// The periods in which a line is short.
+pub fn gaps<'a>(case: &'a Case, tally: &'a Tally<'_>, line: Ix<Line>) -> impl Iterator<Item = Gap> + 'a {
+    case.calendar.periods().filter_map(move |period| {
+        let short = tally.short(line, period);
+        let asked = i64::from(case.lines[line].quantity[period.get()]) * ONE;
+        (short > 0).then_some(Gap { period, asked, short })
+    })
+}
+
+/// Starts from which a tour of the offer would be there in one of the gaps.
+fn starts<'a>(case: &'a Case, u: Ix<Offer>, gaps: &'a [Gap]) -> impl Iterator<Item = Period> + 'a {
+    let tour = case.offers[u].tour;
+    let covers = move |p: u32| gaps.iter().any(|g| p <= g.period.0 && g.period.0 < p.saturating_add(tour));
+    (0..case.calendar.horizon).filter(move |&p| covers(p)).map(Period)
+}
+
+/// What would let some offer serve, and as many more elements of an offer on the line as the gap asks.
+fn changes(case: &Case, out: &Why) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let most = out.gaps.iter().map(|g| g.short).max().unwrap_or(0);
+    for attempt in &out.attempts {
+        for change in attempt.changes.iter().filter(|c| !changes.contains(c)).cloned().collect::<Vec<_>>() {
+            changes.push(change);
+        }
+        let effect = case.effectiveness(attempt.offer, out.line).map_or(ONE, |e| e.milli());
+        let more = u32::try_from((most + effect - 1) / effect).unwrap_or(1);
+        let ask = Change::Elements { offer: attempt.offer, more };
+        if case.plannable(&case.offers[attempt.offer]) && more > 0 && !changes.contains(&ask) {
+            changes.push(ask);
+        }
+    }
+    changes
+}

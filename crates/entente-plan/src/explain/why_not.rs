@@ -1,0 +1,65 @@
+//! Why an offer is not used: what stopped it on each line it counts on, and what would bring it in.
+
+use super::attempt::{Attempt, attempt};
+use super::remedy::{Remedy, cheapest};
+use super::why::gaps;
+use crate::change::Change;
+use crate::plan::{Plan, Tour};
+use crate::request::{Go, Limits};
+use crate::tally::Tally;
+use entente_model::{Case, Ix, Offer};
+
+/// Why an offer is not used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Idle {
+    /// It is: these are its tours.
+    Used(Vec<Tour>),
+    /// No line asks for its capability.
+    NoLine,
+    /// Every line that it counts on is filled without it; tried all the same.
+    NoGap,
+    /// Lines it counts on are short, and it was stopped.
+    Stopped,
+}
+
+/// What there is to say of an offer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhyNot {
+    /// The offer.
+    pub offer: Ix<Offer>,
+    /// Why it is idle, in one word.
+    pub idle: Idle,
+    /// The lines it counts on, those with gaps first, tried with each start.
+    pub attempts: Vec<Attempt>,
+    /// The cheapest single change after which the best plan uses it, verified by planning again.
+    pub remedy: Option<Remedy>,
+}
+
+/// Why the plan does not use the offer. `limits` hold for each planning again.
+pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch: &mut dyn FnMut() -> Go) -> WhyNot {
+    let tours: Vec<Tour> = plan.tours.iter().filter(|t| t.offer == offer).copied().collect();
+    let mut out = WhyNot { offer, idle: Idle::NoLine, attempts: Vec::new(), remedy: None };
+    if !tours.is_empty() {
+        out.idle = Idle::Used(tours);
+        return out;
+    }
+    let tally = Tally::new(case, plan);
+    let mut lines: Vec<_> = case.lines.indices().filter(|&r| case.effectiveness(offer, r).is_some()).collect();
+    let short = |r| gaps(case, &tally, r).next().is_some();
+    lines.sort_by_key(|&r| !short(r));
+    for &r in &lines {
+        out.idle = if short(lines[0]) { Idle::Stopped } else { Idle::NoGap };
+        out.attempts.push(attempt(case, plan, offer, r, case.calendar.periods()));
+    }
+    let mut changes: Vec<Change> = Vec::new();
+    for attempt in out.attempts.iter().filter(|a| short(a.line)) {
+        for change in &attempt.changes {
+            if !changes.contains(change) {
+                changes.push(change.clone());
+            }
+        }
+    }
+    let used = |_: &Case, plan: &Plan| plan.tours.iter().any(|t| t.offer == offer);
+    out.remedy = cheapest(case, plan, changes, limits, watch, &used);
+    out
+}

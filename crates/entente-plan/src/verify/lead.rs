@@ -1,0 +1,61 @@
+//! One nation leads wherever somebody serves in a formation that has a lead; it may lead, and serves there.
+//! Only the lead fills the HQ line.
+
+use super::{Judge, Rule, Subject};
+use entente_model::{Formation, Ix, LeadRule, Nation};
+
+pub(super) fn check(judge: &mut Judge<'_>) {
+    let case = judge.case;
+    for (f, formation) in case.formations.enumerate() {
+        let leads: Vec<Ix<Nation>> = judge.plan.leads.iter().filter(|l| l.formation == f).map(|l| l.nation).collect();
+        let row = format!("lead[{}]", formation.id);
+        let allowed: &[Ix<Nation>] = match &formation.lead {
+            LeadRule::None => &[],
+            LeadRule::OneOf(nations) => nations,
+        };
+        if formation.lead == LeadRule::None {
+            if !leads.is_empty() {
+                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} has no lead, but the plan names one", formation.id));
+            }
+            continue;
+        }
+        let serving = judge.tally.serving_in(Some(f));
+        let name = |n: Ix<Nation>| case.nations[n].id.clone();
+        match leads[..] {
+            [] if serving.is_empty() => {}
+            [] => {
+                let may: Vec<_> = allowed.iter().map(|&n| name(n)).collect();
+                judge.report(Rule::Lead, Subject::Formation(f), row, || {
+                    let of = if may.is_empty() { "no nation may lead it".to_owned() } else { format!("{} may", may.join(", ")) };
+                    format!("{} nations serve in {}, but none leads it: {of}", serving.len(), formation.id)
+                });
+            }
+            [n] if !allowed.contains(&n) => {
+                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} leads {}, but may not", name(n), formation.id));
+            }
+            [n] if !serving.contains(&n) => {
+                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} leads {}, but does not serve in it", name(n), formation.id));
+            }
+            [_] => {}
+            _ => {
+                let names: Vec<_> = leads.iter().map(|&n| name(n)).collect();
+                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} has {} leads: {}", formation.id, names.len(), names.join(", ")));
+            }
+        }
+        headquarters(judge, f, &leads);
+    }
+}
+
+fn headquarters(judge: &mut Judge<'_>, f: Ix<Formation>, leads: &[Ix<Nation>]) {
+    let case = judge.case;
+    let Some(hq) = case.formations[f].hq_line else { return };
+    for tour in judge.plan.tours.iter().filter(|t| t.line == hq) {
+        let nation = case.offers[tour.offer].nation;
+        if !leads.contains(&nation) {
+            let (line, id) = (&case.lines[hq].id, &case.nations[nation].id);
+            judge.report(Rule::Lead, Subject::Formation(f), format!("hq[{line},{id}]"), || {
+                format!("{id} serves on the HQ line {line}, but does not lead {}", case.formations[f].id)
+            });
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Only offers that stand are planned, and only where somebody said how many and how strong.
+
+use super::{Judge, Rule, Subject};
+
+pub(super) fn check(judge: &mut Judge<'_>) {
+    let case = judge.case;
+    for tour in &judge.plan.tours {
+        let offer = &case.offers[tour.offer];
+        if case.plannable(offer) {
+            continue;
+        }
+        judge.report(Rule::Pledge, Subject::Offer(tour.offer), format!("offer[{}]", offer.id), || {
+            if offer.elements.is_none() || offer.strength.is_none() {
+                format!("{} is planned, but its elements or strength are not known", offer.id)
+            } else {
+                let (is, least) = (offer.status.name(), case.least_status.name());
+                format!("{} is planned, but its status is {is}, and the case plans from {least} up", offer.id)
+            }
+        });
+    }
+}

@@ -1,0 +1,329 @@
+//! HiGHS: the only file that names it. Runs are single-threaded, so that the same model, seed and work
+//! limit give the same answer.
+
+use crate::milp::{Kind, Milp};
+use highs_sys as sys;
+use std::any::Any;
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// How far a solve may go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Seconds of wall-clock time.
+    pub seconds: Option<f64>,
+    /// Simplex iterations. Counted where HiGHS asks whether to go on, so a run may go a little past it,
+    /// the same little each time.
+    pub work: Option<u64>,
+    /// Stop once (objective − bound) / |objective| is this or less, with the constant of the objective in it.
+    pub gap: f64,
+    /// Seed of the solver.
+    pub seed: u32,
+}
+
+/// Where a solve stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Stand {
+    /// Objective of the best solution so far.
+    pub best: Option<f64>,
+    /// Proven lower bound.
+    pub bound: f64,
+    /// Seconds since it began.
+    pub seconds: f64,
+}
+
+/// Why a solve ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Wall-clock time.
+    Time,
+    /// Work.
+    Work,
+    /// The caller said so.
+    Caller,
+}
+
+/// What came of a solve.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The best solution found, a value for each column.
+    pub values: Option<Vec<f64>>,
+    /// Proven lower bound on the objective.
+    pub bound: f64,
+    /// What stopped it, if it was not finished within the gap.
+    pub stopped: Option<Stop>,
+    /// Simplex iterations.
+    pub work: u64,
+    /// Branch-and-bound nodes.
+    pub nodes: u64,
+}
+
+/// Name and version of the solver.
+pub fn version() -> String {
+    // SAFETY: plain calls without arguments.
+    let (major, minor, patch) =
+        unsafe { (sys::Highs_versionMajor(), sys::Highs_versionMinor(), sys::Highs_versionPatch()) };
+    format!("HiGHS {major}.{minor}.{patch}")
+}
+
+/// Minimises the model. `start` is a solution to begin with, a value for some columns or all; `watch` is
+/// told how things stand and returns whether to go on.
+///
+/// # Errors
+/// A sentence on what failed: no solution exists, no least objective exists, or HiGHS gave up.
+pub fn solve(
+    model: &Milp,
+    limits: &Limits,
+    start: &[(crate::Col, f64)],
+    watch: &mut dyn FnMut(&Stand) -> bool,
+) -> Result<Answer, String> {
+    if model.columns().is_empty() {
+        return Ok(Answer { values: Some(Vec::new()), bound: model.offset, stopped: None, work: 0, nodes: 0 });
+    }
+    let highs = Instance::new();
+    highs.option_bool("output_flag", false)?;
+    highs.option_int("threads", 1)?;
+    highs.option_str("parallel", "off")?;
+    highs.option_int("random_seed", c_int::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0))?;
+    highs.option_double("mip_rel_gap", limits.gap.max(0.0))?;
+    highs.option_double("mip_abs_gap", 1e-9)?;
+    highs.option_double("mip_feasibility_tolerance", 1e-7)?;
+    highs.option_double("primal_feasibility_tolerance", 1e-9)?;
+    highs.option_double("dual_feasibility_tolerance", 1e-9)?;
+    if let Some(seconds) = limits.seconds {
+        highs.option_double("time_limit", seconds.max(0.0))?;
+    }
+    highs.pass(model)?;
+    highs.start_from(start)?;
+    let mut watching = Watching { watch, work_limit: limits.work, stopped: None, panic: None, latest: None };
+    let status = highs.run(&mut watching)?;
+    if let Some(panic) = watching.panic.take() {
+        resume_unwind(panic);
+    }
+    highs.answer(model, status, watching.stopped)
+}
+
+/// What the callback keeps between calls.
+struct Watching<'a> {
+    watch: &'a mut dyn FnMut(&Stand) -> bool,
+    work_limit: Option<u64>,
+    stopped: Option<Stop>,
+    /// A panic of the caller must not unwind through C++: it is kept and resumed.
+    panic: Option<Box<dyn Any + Send>>,
+    /// Least and most that were told, so that progress never seems to go back.
+    latest: Option<Stand>,
+}
+
+unsafe extern "C" fn on_callback(
+    kind: c_int,
+    _message: *const c_char,
+    out: *const sys::HighsCallbackDataOut,
+    answer: *mut sys::HighsCallbackDataIn,
+    data: *mut c_void,
+) {
+    // SAFETY: HiGHS passes back the pointer given to it in `run`, which outlives the run; `out` and
+    // `answer` are its own and valid during the call.
+    let (watching, out) = unsafe { (&mut *data.cast::<Watching<'_>>(), &*out) };
+    let in_tree = kind != sys::kHighsCallbackSimplexInterrupt;
+    let work = u64::try_from(out.mip_total_lp_iterations).unwrap_or(0);
+    if in_tree && watching.work_limit.is_some_and(|limit| work >= limit) {
+        watching.stopped = watching.stopped.or(Some(Stop::Work));
+    }
+    let before = watching.latest;
+    let stand = if in_tree {
+        let best = (out.mip_primal_bound.abs() < 1e30).then_some(out.mip_primal_bound);
+        let bound = before.map_or(f64::NEG_INFINITY, |b| b.bound).max(out.mip_dual_bound);
+        Stand { best: best.or(before.and_then(|b| b.best)), bound, seconds: out.running_time }
+    } else {
+        let before = before.unwrap_or(Stand { best: None, bound: f64::NEG_INFINITY, seconds: 0.0 });
+        Stand { seconds: out.running_time, ..before }
+    };
+    watching.latest = Some(stand);
+    if watching.stopped.is_none() {
+        match catch_unwind(AssertUnwindSafe(|| (watching.watch)(&stand))) {
+            Ok(true) => {}
+            Ok(false) => watching.stopped = Some(Stop::Caller),
+            Err(panic) => {
+                watching.panic = Some(panic);
+                watching.stopped = Some(Stop::Caller);
+            }
+        }
+    }
+    if watching.stopped.is_some() && !answer.is_null() {
+        // SAFETY: checked for null; HiGHS owns it and reads it after the call.
+        unsafe { (*answer).user_interrupt = 1 };
+    }
+}
+
+/// One HiGHS object.
+struct Instance(*mut c_void);
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        // SAFETY: created in `new`, destroyed once.
+        unsafe { sys::Highs_destroy(self.0) };
+    }
+}
+
+/// HiGHS counts in C ints.
+fn int(count: usize) -> Result<sys::HighsInt, String> {
+    sys::HighsInt::try_from(count).map_err(|_| "the model is too large for the solver".to_owned())
+}
+
+fn done(status: sys::HighsInt, what: &str) -> Result<(), String> {
+    if status == sys::STATUS_ERROR { Err(format!("the solver refused {what}")) } else { Ok(()) }
+}
+
+fn c_name(name: &str) -> CString {
+    CString::new(name).expect("option names hold no zero byte")
+}
+
+impl Instance {
+    fn new() -> Self {
+        // SAFETY: no arguments; the object is destroyed in `drop`.
+        Self(unsafe { sys::Highs_create() })
+    }
+
+    fn option_bool(&self, name: &str, value: bool) -> Result<(), String> {
+        // SAFETY: the object lives; the name is a C string that outlives the call. So below.
+        let status = unsafe { sys::Highs_setBoolOptionValue(self.0, c_name(name).as_ptr(), value.into()) };
+        done(status, name)
+    }
+
+    fn option_int(&self, name: &str, value: c_int) -> Result<(), String> {
+        // SAFETY: as above.
+        done(unsafe { sys::Highs_setIntOptionValue(self.0, c_name(name).as_ptr(), value) }, name)
+    }
+
+    fn option_double(&self, name: &str, value: f64) -> Result<(), String> {
+        // SAFETY: as above.
+        done(unsafe { sys::Highs_setDoubleOptionValue(self.0, c_name(name).as_ptr(), value) }, name)
+    }
+
+    fn option_str(&self, name: &str, value: &str) -> Result<(), String> {
+        // SAFETY: as above.
+        done(unsafe { sys::Highs_setStringOptionValue(self.0, c_name(name).as_ptr(), c_name(value).as_ptr()) }, name)
+    }
+
+    fn pass(&self, model: &Milp) -> Result<(), String> {
+        let of_columns = |value: fn(&crate::milp::Column) -> f64| model.columns().iter().map(value).collect::<Vec<_>>();
+        let of_rows = |value: fn(&crate::milp::RowBounds) -> f64| model.rows().iter().map(value).collect::<Vec<_>>();
+        let (starts, index, values) = model.by_rows();
+        let starts = starts.iter().map(|&s| int(s)).collect::<Result<Vec<_>, _>>()?;
+        let index = index.iter().map(|c| int(c.get())).collect::<Result<Vec<_>, _>>()?;
+        let kind = |c: &crate::milp::Column| match c.kind {
+            Kind::Continuous => sys::VAR_TYPE_CONTINUOUS,
+            Kind::Integer => sys::VAR_TYPE_INTEGER,
+        };
+        let integrality: Vec<_> = model.columns().iter().map(kind).collect();
+        let (cost, lower, upper) = (of_columns(|c| c.cost), of_columns(|c| c.lower), of_columns(|c| c.upper));
+        let (row_lower, row_upper) = (of_rows(|r| r.lower), of_rows(|r| r.upper));
+        // SAFETY: every array has the length that goes with the counts; HiGHS copies them.
+        let status = unsafe {
+            sys::Highs_passMip(
+                self.0,
+                int(cost.len())?,
+                int(row_lower.len())?,
+                int(values.len())?,
+                sys::MATRIX_FORMAT_ROW_WISE,
+                sys::OBJECTIVE_SENSE_MINIMIZE,
+                model.offset,
+                cost.as_ptr(),
+                lower.as_ptr(),
+                upper.as_ptr(),
+                row_lower.as_ptr(),
+                row_upper.as_ptr(),
+                starts.as_ptr(),
+                index.as_ptr(),
+                values.as_ptr(),
+                integrality.as_ptr(),
+            )
+        };
+        done(status, "the model")
+    }
+
+    fn start_from(&self, start: &[(crate::Col, f64)]) -> Result<(), String> {
+        if start.is_empty() {
+            return Ok(());
+        }
+        let index = start.iter().map(|(c, _)| int(c.get())).collect::<Result<Vec<_>, _>>()?;
+        let values: Vec<f64> = start.iter().map(|(_, v)| *v).collect();
+        // SAFETY: both arrays have the length given; HiGHS copies them.
+        let status =
+            unsafe { sys::Highs_setSparseSolution(self.0, int(index.len())?, index.as_ptr(), values.as_ptr()) };
+        done(status, "the solution to start from")
+    }
+
+    fn run(&self, watching: &mut Watching<'_>) -> Result<sys::HighsInt, String> {
+        let data: *mut Watching<'_> = watching;
+        // SAFETY: `watching` outlives the run, and HiGHS calls back from this thread while it runs.
+        unsafe {
+            done(sys::Highs_setCallback(self.0, Some(on_callback), data.cast()), "the callback")?;
+            for kind in
+                [sys::kHighsCallbackSimplexInterrupt, sys::kHighsCallbackMipInterrupt, sys::kHighsCallbackMipLogging]
+            {
+                done(sys::Highs_startCallback(self.0, kind), "the callback")?;
+            }
+            done(sys::Highs_run(self.0), "to run")?;
+            Ok(sys::Highs_getModelStatus(self.0))
+        }
+    }
+
+    fn answer(&self, model: &Milp, status: sys::HighsInt, stopped: Option<Stop>) -> Result<Answer, String> {
+        let stopped = match status {
+            sys::MODEL_STATUS_OPTIMAL | sys::MODEL_STATUS_MODEL_EMPTY => None,
+            sys::MODEL_STATUS_REACHED_TIME_LIMIT => Some(Stop::Time),
+            sys::MODEL_STATUS_REACHED_INTERRUPT => Some(stopped.unwrap_or(Stop::Caller)),
+            sys::MODEL_STATUS_INFEASIBLE => return Err("the model has no solution".to_owned()),
+            sys::MODEL_STATUS_UNBOUNDED | sys::MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => {
+                return Err("the model has no least objective".to_owned());
+            }
+            other => return Err(format!("the solver gave up with status {other}")),
+        };
+        let found = self.info_int("primal_solution_status")? == sys::SOLUTION_STATUS_FEASIBLE;
+        let mut values = vec![0.0; model.columns().len()];
+        let mut rows = vec![0.0; model.rows().len()];
+        if found {
+            let none = std::ptr::null_mut();
+            // SAFETY: the arrays have one place for each column and row; duals are not asked for.
+            let status = unsafe {
+                sys::Highs_getSolution(self.0, values.as_mut_ptr(), none, rows.as_mut_ptr(), none)
+            };
+            done(status, "to give its solution")?;
+        }
+        let whole = model.columns().iter().any(|c| c.kind == Kind::Integer);
+        let bound = match (whole, stopped, found) {
+            (true, ..) => self.info_double("mip_dual_bound")?,
+            (false, None, true) => model.objective(&values),
+            _ => f64::NEG_INFINITY,
+        };
+        Ok(Answer {
+            values: found.then_some(values),
+            bound,
+            stopped,
+            work: u64::try_from(self.info_int("simplex_iteration_count")?).unwrap_or(0),
+            nodes: u64::try_from(self.info_int64("mip_node_count")?).unwrap_or(0),
+        })
+    }
+
+    fn info_int(&self, name: &str) -> Result<c_int, String> {
+        let mut value = 0;
+        // SAFETY: the name is a C string, the value a place to write to. So below.
+        done(unsafe { sys::Highs_getIntInfoValue(self.0, c_name(name).as_ptr(), &mut value) }, name)?;
+        Ok(value)
+    }
+
+    fn info_int64(&self, name: &str) -> Result<i64, String> {
+        let mut value = 0;
+        // SAFETY: as above.
+        done(unsafe { sys::Highs_getInt64InfoValue(self.0, c_name(name).as_ptr(), &mut value) }, name)?;
+        Ok(value)
+    }
+
+    fn info_double(&self, name: &str) -> Result<f64, String> {
+        let mut value = 0.0;
+        // SAFETY: as above.
+        done(unsafe { sys::Highs_getDoubleInfoValue(self.0, c_name(name).as_ptr(), &mut value) }, name)?;
+        Ok(value)
+    }
+}
