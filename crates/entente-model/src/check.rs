@@ -1,9 +1,12 @@
 //! Rules that span rows. [`structure`] are those without which a case has no meaning, checked even where
 //! other rows are at fault; [`sense`] warns of a case that contradicts itself.
 
+mod burden;
 mod hq;
+mod idle;
 mod servable;
 mod tree;
+mod words;
 
 use crate::case::{Case, Formation, Line};
 use crate::diagnostic::Place;
@@ -29,4 +32,7 @@ pub(crate) fn structure(
 /// Warnings about a case that can be planned, but hardly as meant.
 pub(crate) fn sense(case: &Case, report: &mut Report, locate: &Locate<'_>) {
     servable::check(case, report, locate);
+    words::check(case, report, locate);
+    idle::check(case, report, locate);
+    burden::check(case, report, locate);
 }

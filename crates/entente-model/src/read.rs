@@ -223,10 +223,7 @@ fn each<T>(
 
 /// The place of a cell, found again: for checks across rows, which find few.
 fn place(sheets: &Sheets<'_>, file: &'static str, at: usize, column: &str) -> Place {
-    let row = sheets.get(file).and_then(|sheet| {
-        let record = sheet.records().nth(at)?;
-        Some(sheet.row(record, &mut Report::default()))
-    });
+    let row = sheets.get(file).and_then(|sheet| Some(sheet.row(sheet.record(at)?, &mut Report::default())));
     match row {
         Some(row) => row.place(column),
         None => Place { file: file.to_owned(), ..Place::default() },

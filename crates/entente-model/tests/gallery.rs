@@ -1,3 +1,4 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 //! The cases of the gallery load, with nothing to warn of that is not meant.
 
 use entente_model::{Loaded, Period, Severity, load};

@@ -1,7 +1,8 @@
 //! A must line that no offer could ever serve contradicts the case: a warning, with what stops each offer.
 
 use crate::calendar::Period;
-use crate::case::{Case, LeadRule, Line, Offer, Priority, Status};
+use crate::case::{Case, Formation, LeadRule, Line, Offer, Priority, Status};
+use crate::caveat::Caveat;
 use crate::check::Locate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::expr::{Expr, Term};
@@ -9,8 +10,8 @@ use crate::report::Report;
 use crate::table::Ix;
 use std::collections::BTreeMap;
 
-/// Most looks at an offer and a line in one run; a case that needs more is not searched to the end.
-const MOST_LOOKS: usize = 2_000_000;
+/// Most looks at an offer, a caveat or a period in one run; a case that needs more is not searched to the end.
+const MOST_LOOKS: usize = 20_000_000;
 
 pub(crate) fn check(case: &Case, report: &mut Report, locate: &Locate<'_>) {
     let mut by_capability: BTreeMap<usize, Vec<Ix<Offer>>> = BTreeMap::new();
@@ -22,19 +23,20 @@ pub(crate) fn check(case: &Case, report: &mut Report, locate: &Locate<'_>) {
         if line.priority != Priority::Must || line.quantity.iter().all(|&q| q == 0) {
             continue;
         }
+        let hq = case.hq_of(ix);
         let mut stopped: BTreeMap<String, usize> = BTreeMap::new();
         let mut offers = line.accepts.iter().filter_map(|(c, _)| by_capability.get(&c.get())).flatten();
-        let served = offers.any(|&offer| {
-            looks = looks.saturating_sub(1);
-            match hindrance(case, offer, ix, &mut looks) {
-                None => true,
-                Some(why) => {
-                    *stopped.entry(why).or_default() += 1;
-                    false
-                }
+        let served = offers.any(|&offer| match hindrance(case, offer, ix, hq, &mut looks) {
+            None => true,
+            Some(why) => {
+                *stopped.entry(why).or_default() += 1;
+                false
             }
         });
         if looks == 0 {
+            let what = "The case is too large to tell of every must line whether an offer could serve it";
+            let place = locate("requirements.csv", ix.get(), "id");
+            report.push(Diagnostic::new(Severity::Note, "search-cut-short", place, what).value(&*line.id));
             return;
         }
         if !served {
@@ -53,8 +55,16 @@ pub(crate) fn check(case: &Case, report: &mut Report, locate: &Locate<'_>) {
 
 /// What keeps the offer from ever serving the line, by the rules of the formulation page; `None` if
 /// nothing does.
-fn hindrance(case: &Case, offer_ix: Ix<Offer>, line_ix: Ix<Line>, looks: &mut usize) -> Option<String> {
+fn hindrance(
+    case: &Case,
+    offer_ix: Ix<Offer>,
+    line_ix: Ix<Line>,
+    hq: Option<Ix<Formation>>,
+    looks: &mut usize,
+) -> Option<String> {
     let (offer, line) = (&case.offers[offer_ix], &case.lines[line_ix]);
+    let caveats: Vec<&Caveat> = case.caveats_on(offer_ix).map(|(_, caveat)| caveat).collect();
+    *looks = looks.saturating_sub(1 + case.caveats.len());
     let because = |why: &str| Some(why.to_owned());
     if offer.status == Status::Withdrawn {
         return because("withdrawn");
@@ -73,10 +83,10 @@ fn hindrance(case: &Case, offer_ix: Ix<Offer>, line_ix: Ix<Line>, looks: &mut us
     {
         return because("with too long or no stated notice to move");
     }
-    if let Some((_, caveat)) = case.caveats_on(offer_ix).find(|(_, c)| case.refuses(line_ix, c)) {
+    if let Some(caveat) = caveats.iter().find(|c| case.refuses(line_ix, c)) {
         return Some(format!("with the caveat {} that it refuses", caveat.id));
     }
-    if let Some(formation) = case.hq_of(line_ix)
+    if let Some(formation) = hq
         && let LeadRule::OneOf(leads) = &case.formations[formation].lead
         && !leads.contains(&offer.nation)
     {
@@ -101,9 +111,9 @@ fn hindrance(case: &Case, offer_ix: Ix<Offer>, line_ix: Ix<Line>, looks: &mut us
     for start in starts {
         let last = start.0.saturating_add(offer.tour).min(horizon);
         for p in checked_to.max(start.0)..last {
-            *looks = looks.saturating_sub(1);
-            let stops = |c: &crate::Caveat| c.residual(case, line_ix, Period(p)) == Expr::Const(true);
-            if let Some((_, caveat)) = case.caveats_on(offer_ix).find(|(_, c)| stops(c)) {
+            *looks = looks.saturating_sub(1 + caveats.len() * (1 + case.area.len()));
+            let stops = |c: &&&Caveat| c.residual(case, line_ix, Period(p)) == Expr::Const(true);
+            if let Some(caveat) = caveats.iter().find(stops) {
                 excluded = Some((p, &caveat.id));
             }
             checked_to = p + 1;

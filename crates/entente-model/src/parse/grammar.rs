@@ -27,6 +27,9 @@ pub(crate) struct Parser<'a> {
 
 type Read<T> = Result<T, Vec<ParseError>>;
 
+/// What stands in the brackets of `serves(…)`.
+type NationAndFormation = (Option<Ix<Nation>>, Option<Ix<Formation>>);
+
 impl<'a> Parser<'a> {
     pub fn new(text: &'a str, names: &'a Names) -> Read<Self> {
         let tokens = tokens(text).map_err(|e| vec![e])?;
@@ -261,7 +264,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `(NATION)` or `(NATION, FORMATION)`. The nation is `None` if it is unknown, which has been noted.
-    fn nation_and_formation(&mut self) -> Read<(Option<Ix<Nation>>, Option<Ix<Formation>>)> {
+    fn nation_and_formation(&mut self) -> Read<NationAndFormation> {
         let names = self.names;
         self.open()?;
         let nation = self.nation()?;

@@ -5,6 +5,7 @@ use crate::read::records::{Flaw, Record, Records};
 use crate::read::row::Row;
 use crate::report::Report;
 use crate::schema::TableSchema;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -17,6 +18,10 @@ pub(crate) struct Sheet<'a> {
     width: usize,
     /// Columns without a known name, which hold nothing or have been reported.
     unnamed: Vec<usize>,
+    /// The text and separator, and where each record begins, once asked for: to find a row again.
+    text: &'a str,
+    separator: u8,
+    starts: OnceCell<Vec<(usize, u32)>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -75,7 +80,8 @@ impl<'a> Sheet<'a> {
             report.push(problem.expected(field.expected()).hint(format!("add it: {}", field.description)));
         }
         unnamed.retain(|&at| at < width);
-        Some(Self { schema, body, columns: Rc::new(columns), width, unnamed })
+        let starts = OnceCell::new();
+        Some(Self { schema, body, columns: Rc::new(columns), width, unnamed, text, separator, starts })
     }
 
     /// The column in which a field stands.
@@ -93,6 +99,24 @@ impl<'a> Sheet<'a> {
     /// The records in file order, blank ones left out.
     pub fn records(&self) -> impl Iterator<Item = Record<'a>> + use<'a> {
         self.body.clone().filter(|r| !r.is_blank())
+    }
+
+    /// The record at a position, found again.
+    pub fn record(&self, at: usize) -> Option<Record<'a>> {
+        let starts = self.starts.get_or_init(|| {
+            let mut body = self.body.clone();
+            let mut starts = Vec::new();
+            loop {
+                let start = body.position();
+                match body.next() {
+                    None => return starts,
+                    Some(record) if record.is_blank() => {}
+                    Some(_) => starts.push(start),
+                }
+            }
+        });
+        let &(byte, line) = starts.get(at)?;
+        Records::new(self.text, byte, line, self.separator).next()
     }
 
     /// The record as a row. What is wrong with its form goes to `report`.
