@@ -1,0 +1,85 @@
+//! `entente bench solve INSTANCE`: the planner on an open benchmark.
+
+use super::{complain, limits};
+use crate::case_folder::read_bounded;
+use crate::exchange::efp;
+use crate::failure::Outcome;
+use crate::run_folder::write_whole;
+use crate::terminal::stdout;
+use entente_plan::Request;
+use serde_json::json;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Largest instance read, bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// Measures the planner on an open benchmark.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to measure
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What can be measured.
+#[derive(Debug, clap::Subcommand)]
+pub enum What {
+    /// Solve one instance of EFP-1
+    Solve(Solve),
+}
+
+/// Solves one instance of EFP-1, an open benchmark for coalition force plans. Prints one line of JSON
+/// with objective, bound, gap and seconds, and writes the solution for the referee.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  entente bench solve efp-S-1.json --time-limit 60 --out solution.json
+  check.py efp-S-1.json solution.json")]
+pub struct Solve {
+    /// The instance (.json)
+    pub instance: PathBuf,
+    /// The file to write the solution to
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// How far to go
+    #[command(flatten)]
+    pub limits: limits::Args,
+}
+
+/// Runs the benchmark.
+///
+/// # Errors
+/// The instance cannot be read, no plan was found, or the solution cannot be written.
+pub fn run(args: &Args) -> Outcome {
+    let What::Solve(args) = &args.what;
+    let bytes = read_bounded(&args.instance, &args.instance, LARGEST)?;
+    let start = Instant::now();
+    let case = efp::case(&args.instance.display().to_string(), &bytes)?;
+    complain(&format!(
+        "{}: {} offers, {} lines, {} periods, {} formations",
+        case.name,
+        case.offers.len(),
+        case.lines.len(),
+        case.calendar.horizon,
+        case.formations.len()
+    ));
+    let request = Request { previous: None, start: None, limits: args.limits.limits() };
+    let planned = limits::solve(&case, &request)?;
+    let seconds = start.elapsed().as_secs_f64();
+    write_whole(&args.out, format!("{}\n", efp::solution(&case, &planned.plan)).as_bytes())?;
+    let line = json!({
+        "instance": case.name,
+        "objective": planned.score.total(),
+        "bound": planned.bound,
+        "gap": planned.gap(),
+        "seconds": (seconds * 1000.0).round() / 1000.0,
+        "status": limits::status(planned.status),
+        "tours": planned.plan.tours.len(),
+        "work": planned.work,
+        "nodes": planned.nodes,
+        "seed": args.limits.seed,
+        "solver": planned.solver,
+    });
+    stdout::text(&format!("{line}\n"))
+}

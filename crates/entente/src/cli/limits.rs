@@ -1,0 +1,98 @@
+//! How far a run goes: options that `plan` and `bench solve` share.
+
+use crate::failure::Failure;
+use crate::terminal::interrupt;
+use crate::terminal::progress::ProgressLine;
+use entente_model::Case;
+use entente_plan::{Go, Limit, Limits, PlanError, Planned, Request, Status, force};
+use serde_json::{Value, json};
+
+/// How far to go.
+#[derive(Clone, Copy, Debug, clap::Args)]
+#[group(id = "limits")]
+pub struct Args {
+    /// Stop after so many seconds and keep the best plan so far. The plan may then differ from one run
+    /// to the next
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub time_limit: Option<f64>,
+    /// Stop after so much work (simplex iterations). Gives the same plan every time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub work: Option<u64>,
+    /// Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = gap)]
+    pub gap: f64,
+    /// Seed of every random choice
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=2_147_483_647))]
+    pub seed: u32,
+}
+
+impl Args {
+    /// As the planner takes them.
+    pub fn limits(&self) -> Limits {
+        Limits { seconds: self.time_limit, work: self.work, gap: self.gap, seed: self.seed }
+    }
+
+    /// As the manifest shows them.
+    pub fn manifest(&self) -> Value {
+        json!({"seconds": self.time_limit, "work": self.work, "gap": self.gap})
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "a number of seconds is expected".to_owned())?;
+    if value.is_finite() && value > 0.0 { Ok(value) } else { Err("more than 0 seconds are expected".to_owned()) }
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "a share from 0 to 1 is expected".to_owned())?;
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("a share from 0 to 1 is expected".to_owned()) }
+}
+
+/// Plans the case, with progress on stderr and an ear to Ctrl-C, and makes sure once more that the
+/// checker accepts the plan.
+///
+/// # Errors
+/// No plan within the limits, or a fault of ours.
+pub fn solve(case: &Case, request: &Request<'_>) -> Result<Planned, Failure> {
+    interrupt::listen();
+    let mut line = ProgressLine::start();
+    let planned = force::plan(case, request, &mut |progress| {
+        line.show(progress);
+        if interrupt::pressed() { Go::Stop } else { Go::On }
+    });
+    line.done();
+    let planned = planned.map_err(|e| match e {
+        PlanError::NoPlan(limit) => Failure::no_plan(format!("{} was reached before any plan was found", name(limit)))
+            .hint("allow more, or plan a part of the case first"),
+        PlanError::Solver(why) => Failure::ours(format!("the solver failed: {why}")),
+    })?;
+    let broken = entente_plan::verify::verify(case, &planned.plan);
+    match broken.first() {
+        None => Ok(planned),
+        Some(first) => Err(Failure::ours(format!(
+            "the plan breaks {} rules, the first of them {}: {}",
+            broken.len(),
+            first.row,
+            first.message
+        ))),
+    }
+}
+
+fn name(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Time => "the time limit",
+        Limit::Work => "the work limit",
+        Limit::User => "the end that you asked for",
+    }
+}
+
+/// The status in a word or two, for manifests.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Optimal => "optimal",
+        Status::WithinGap => "within gap",
+        Status::Stopped(Limit::Time) => "stopped: time limit",
+        Status::Stopped(Limit::Work) => "stopped: work limit",
+        Status::Stopped(Limit::User) => "stopped: by the user",
+    }
+}

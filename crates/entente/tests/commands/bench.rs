@@ -1,0 +1,58 @@
+//! `bench solve`: a small instance, worked out by hand.
+
+use crate::entente;
+use serde_json::Value;
+use std::fs;
+
+/// Two nations, one offer each, one line of two elements over four periods.
+///
+/// A has one element: 2 periods on tour, 2 in dwell, so one tour within the line's window 0–4 from period 0
+/// (its next could start in period 4, after the end). B brings a substitute that counts 0.75: 3 periods on
+/// tour, 1 in dwell, free from period 1. B may not serve in F2.
+/// R1 (F1, two elements, weight 1000, periods 0–3), R2 (F2, one element, weight 10, periods 0–3).
+///
+/// A for R1: 2 element-periods, 2000 saved, for 50 and a nation, 100. For R2 it would save 20 alone.
+/// B for R1: 3 × 0.75 = 2.25, 2250 saved, for 70 and a nation, 100.
+/// Objective: R1 asks 8, short 8 − 2 − 2.25 = 3.75 → 3750; R2 short 4 → 40; tours 120; nations 200: 4110.
+const INSTANCE: &str = r#"{
+ "format": "efp-1", "name": "by-hand", "periods": 4, "nation_in_formation": 100, "theatre_ceiling": 1000,
+ "nations": [{"id": "N1", "ceiling": 100}, {"id": "N2", "ceiling": 100}],
+ "formations": [{"id": "F1", "max_nations": 4}, {"id": "F2", "max_nations": 4}],
+ "offers": [
+  {"id": "A", "nation": "N1", "capability": "C1", "elements": 1, "strength": 100, "tour": 2, "dwell": 2, "from": 0,
+   "to": null, "formations": ["F1", "F2"], "tour_cost": 50},
+  {"id": "B", "nation": "N2", "capability": "C2", "elements": 1, "strength": 100, "tour": 3, "dwell": 1, "from": 1,
+   "to": 4, "formations": ["F1"], "tour_cost": 70}],
+ "lines": [
+  {"id": "R1", "formation": "F1", "capability": "C1", "substitute": "C2", "quantity": 2, "from": 0, "to": 4,
+   "weight": 1000},
+  {"id": "R2", "formation": "F2", "capability": "C1", "substitute": "C2", "quantity": 1, "from": 0, "to": 4,
+   "weight": 10}]
+}"#;
+
+#[test]
+fn the_objective_is_that_of_the_hand_calculation() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
+    let ran = entente(dir.path(), &["bench", "solve", "instance.json", "--out", "solution.json"]).expect(0);
+    assert_eq!(ran.stdout.lines().count(), 1);
+    let line: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!((line["objective"].as_f64().unwrap() - 4110.0).abs() < 1e-6, "{line}");
+    assert!((line["bound"].as_f64().unwrap() - 4110.0).abs() < 1e-2, "{line}");
+    assert!(line["seconds"].as_f64().unwrap() >= 0.0);
+    let solution: Value = serde_json::from_slice(&fs::read(dir.path().join("solution.json")).unwrap()).unwrap();
+    assert_eq!(solution["instance"], "by-hand");
+    let tours = solution["tours"].as_array().unwrap();
+    assert!(tours.contains(&serde_json::json!(["B", "R1", 1, 1])), "{solution}");
+    assert!(tours.iter().any(|t| t[0] == "A" && t[1] == "R1"), "{solution}");
+    assert_eq!(tours.len(), 2);
+}
+
+#[test]
+fn what_is_no_instance() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("x.json"), "{}").unwrap();
+    entente(dir.path(), &["bench", "solve", "x.json", "--out", "s.json"]).expect(1);
+    entente(dir.path(), &["bench", "solve", "none.json", "--out", "s.json"]).expect(1);
+    entente(dir.path(), &["bench", "solve", "x.json"]).expect(2);
+}
