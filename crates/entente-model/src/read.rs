@@ -81,32 +81,52 @@ fn read(files: &BTreeMap<String, Vec<u8>>, report: &mut Report) -> Option<Case> 
             sheets.insert(table.file, sheet);
         }
     }
-    let places = texts.get(geojson::FILE).map(|(text, start)| geojson::read(text, *start, report)).unwrap_or_default();
+    let places = match texts.get(geojson::FILE) {
+        Some((text, start)) => geojson::read(text, *start, report),
+        None => (!files.contains_key(geojson::FILE)).then(Vec::new),
+    };
 
-    let ids = |file: &str| sheets.get(file).map(Sheet::ids).unwrap_or_default();
     let mut names = Names::none(head::NO_CALENDAR);
-    names.sources = Index::new(ids("sources.csv"));
-    names.capabilities = Index::new(ids("capabilities.csv"));
-    names.nations = Index::new(ids("nations.csv"));
-    let formation_ids = ids("formations.csv");
-    let formation_count = formation_ids.len();
-    names.formations = Index::new(formation_ids);
-    names.lines = Index::new(ids("requirements.csv"));
-    names.rules = Index::new(ids("enabling.csv"));
-    names.offers = Index::new(ids("offers.csv"));
-    names.caveats = Index::new(ids("caveats.csv"));
-    names.entries = Index::new(ids("entry_points.csv"));
-    names.places = Index::new(places.iter().map(|p| p.id.clone()));
-    if let Some(settings) = &settings {
-        let ids = |rows: &[(String, Row<'_>)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
-        names.facts = Index::new(ids(&settings.facts));
-        names.estimates = Index::new(ids(&settings.estimates));
-        names.phases = Index::new(ids(&settings.phases));
+    let formation_count = sheets.get("formations.csv").map_or(0, |sheet| sheet.ids().len());
+    names.sources = index(&sheets, files, "sources.csv");
+    names.capabilities = index(&sheets, files, "capabilities.csv");
+    names.nations = index(&sheets, files, "nations.csv");
+    names.formations = index(&sheets, files, "formations.csv");
+    names.lines = index(&sheets, files, "requirements.csv");
+    names.rules = index(&sheets, files, "enabling.csv");
+    names.offers = index(&sheets, files, "offers.csv");
+    names.caveats = index(&sheets, files, "caveats.csv");
+    names.entries = index(&sheets, files, "entry_points.csv");
+    names.places = Index::new(places.iter().flatten().map(|p| p.id.clone()));
+    if places.is_none() {
+        names.places = Index::unread();
     }
+    match &settings {
+        Some(settings) => {
+            names.facts = Index::new(settings.facts.iter().map(|(id, _)| id.clone()));
+            names.estimates = Index::new(settings.estimates.iter().map(|(id, _)| id.clone()));
+            names.phases = Index::new(settings.phases.iter().map(|(id, _)| id.clone()));
+        }
+        None => {
+            (names.facts, names.estimates, names.phases) = (Index::unread(), Index::unread(), Index::unread());
+        }
+    }
+    let places = places.unwrap_or_default();
     let mut values = Values { report: std::mem::take(report), names, dated: false, tainted: BTreeSet::new() };
     let case = tables(&mut values, settings, &sheets, formation_count, places);
     *report = values.report;
     case
+}
+
+/// The identifiers of a table; unread if it could not be read, or must not be empty and is.
+fn index<T>(sheets: &Sheets<'_>, files: &BTreeMap<String, Vec<u8>>, file: &str) -> Index<T> {
+    let needed = schema::table(file).is_some_and(|t| t.required);
+    match sheets.get(file).map(Sheet::ids) {
+        Some(ids) if needed && ids.is_empty() => Index::unread(),
+        Some(ids) => Index::new(ids),
+        None if needed || files.contains_key(file) => Index::unread(),
+        None => Index::default(),
+    }
 }
 
 /// Reads every row, and makes the case if all could be read.
@@ -203,7 +223,14 @@ fn each<T>(
         let errors = values.report.errors();
         let row = sheet.row(record, &mut values.report);
         lines.push(row.line().unwrap_or(0));
-        out.push(read(values, &row, at, &lines));
+        if values.report.errors() > errors {
+            // Cells of a row that has too few or too many may stand in the wrong column: say no more of it.
+            let told = std::mem::take(&mut values.report);
+            out.push(read(values, &row, at, &lines));
+            values.report = told;
+        } else {
+            out.push(read(values, &row, at, &lines));
+        }
         if values.report.errors() > errors {
             values.tainted.insert((file, at));
         }
@@ -211,12 +238,12 @@ fn each<T>(
     let needed = schema::table(file).is_some_and(|t| t.required);
     if needed && out.is_empty() {
         let (severity, hint) = match file {
-            "offers.csv" => (Severity::Warning, "every requirement will be short"),
-            _ => (Severity::Error, "add at least one row"),
+            "offers.csv" => (Severity::Warning, Some("every requirement will be short".to_owned())),
+            _ => (Severity::Error, None),
         };
         let spot = Place { file: file.to_owned(), ..Place::default() };
         let problem = Diagnostic::new(severity, "empty-table", spot, "The table has a header and no rows");
-        values.report.push(problem.expected("at least one row").hint(hint));
+        values.report.push(problem.expected("at least one row").hints(hint));
     }
     out
 }
@@ -245,7 +272,8 @@ fn strangers(files: &BTreeMap<String, Vec<u8>>, report: &mut Report) {
 }
 
 fn missing_file(table: &TableSchema, files: &BTreeMap<String, Vec<u8>>, report: &mut Report) {
-    let hint = report.did_you_mean(table.file, files.keys().map(String::as_str));
+    let strangers = files.keys().map(String::as_str).filter(|f| schema::table(f).is_none());
+    let hint = report.did_you_mean(table.file, strangers);
     let columns: Vec<&str> = table.fields.iter().filter(|f| f.required).map(|f| f.name.as_str()).collect();
     let spot = Place { file: table.file.to_owned(), ..Place::default() };
     let what = format!("The case has no file {}", table.file);

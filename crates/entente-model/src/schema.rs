@@ -157,9 +157,9 @@ impl Limits {
 
 impl fmt::Display for Limits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let from = if self.above_least { "more than " } else { "" };
-        let to = if self.above_least { ", at most" } else { " to" };
-        write!(f, "{from}{}{to} {}", grouped(self.least), grouped(self.most))
+        let from = if self.above_least { "more than" } else { "from" };
+        let to = if self.above_least { "and at most" } else { "to" };
+        write!(f, "{from} {} {to} {}", grouped(self.least), grouped(self.most))
     }
 }
 

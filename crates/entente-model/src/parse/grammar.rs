@@ -206,6 +206,7 @@ impl<'a> Parser<'a> {
                 self.facts.insert(fact);
                 Ok(Expr::Term(Term::Fact(fact)))
             }
+            None if names.facts.is_unread() => Ok(Expr::Const(false)),
             None => {
                 let message = format!("There is no fact ‘{name}’");
                 self.unknown("unknown-fact", span, message, "a fact of [facts] in case.toml", names.facts.ids(), name);
@@ -310,7 +311,7 @@ impl<'a> Parser<'a> {
         home: &str,
     ) -> Option<Ix<T>> {
         let found = index.find(name);
-        if found.is_none() {
+        if found.is_none() && !index.is_unread() {
             let code = if what == "nation" { "unknown-nation" } else { "unknown-name" };
             let message = format!("There is no {what} ‘{name}’");
             self.unknown(code, span, message, &format!("an identifier of {home}"), index.ids(), name);

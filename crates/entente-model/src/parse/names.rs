@@ -13,12 +13,13 @@ use std::marker::PhantomData;
 #[derive(Clone, Debug)]
 pub struct Index<T> {
     by_id: BTreeMap<String, u32>,
+    unread: bool,
     kind: PhantomData<fn() -> T>,
 }
 
 impl<T> Default for Index<T> {
     fn default() -> Self {
-        Self { by_id: BTreeMap::new(), kind: PhantomData }
+        Self { by_id: BTreeMap::new(), unread: false, kind: PhantomData }
     }
 }
 
@@ -31,7 +32,18 @@ impl<T> Index<T> {
                 by_id.entry(id).or_insert(u32::try_from(at).unwrap_or(u32::MAX));
             }
         }
-        Self { by_id, kind: PhantomData }
+        Self { by_id, unread: false, kind: PhantomData }
+    }
+
+    /// The index of a table that could not be read, which has been reported: that a name is not in it is
+    /// no mistake.
+    pub fn unread() -> Self {
+        Self { unread: true, ..Self::default() }
+    }
+
+    /// Whether the table could not be read.
+    pub fn is_unread(&self) -> bool {
+        self.unread
     }
 
     /// The position of `id`.

@@ -20,8 +20,8 @@ const MOST_POSITIONS: usize = 500_000;
 
 type Members<'a> = BTreeMap<String, &'a RawValue>;
 
-/// Reads the features. Those that cannot be read are reported and left out.
-pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Vec<Place> {
+/// Reads the features; `None` if one of them, or the whole, cannot be read, which is reported.
+pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Option<Vec<Place>> {
     let body = &text[start..];
     let mut reader = Reader { text, lines: line_starts(text), report, positions: 0 };
     if body.trim().is_empty() {
@@ -30,7 +30,7 @@ pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Vec<Place> 
         reader
             .report
             .push(problem.expected("a GeoJSON feature collection").hint("leave the file out if there is no map"));
-        return Vec::new();
+        return None;
     }
     let members = match serde_json::from_str::<Members<'_>>(body) {
         Ok(members) => members,
@@ -40,7 +40,7 @@ pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Vec<Place> 
             let what = format!("The file cannot be read as JSON: {error}");
             let problem = Diagnostic::new(Severity::Error, "json-syntax", spot, what);
             reader.report.push(problem.expected("a GeoJSON feature collection"));
-            return Vec::new();
+            return None;
         }
     };
     let collection = members.get("type").is_some_and(|t| t.get() == "\"FeatureCollection\"");
@@ -49,7 +49,7 @@ pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Vec<Place> 
         let spot = Spot { file: FILE.to_owned(), line: Some(1), ..Spot::default() };
         let problem = Diagnostic::new(Severity::Error, "geojson-shape", spot, "The file holds no feature collection");
         reader.report.push(problem.expected("{\"type\": \"FeatureCollection\", \"features\": […]}"));
-        return Vec::new();
+        return None;
     };
     if let Some(crs) = members.get("crs").filter(|c| !c.get().contains("CRS84") && !c.get().contains("4326")) {
         let problem = reader.error("geojson-crs", crs, "crs", "The file names another coordinate system than WGS 84");
@@ -58,9 +58,12 @@ pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Vec<Place> 
             .push(problem.expected("longitude and latitude, WGS 84").hint("export the map again as EPSG:4326"));
     }
     let mut places = Vec::new();
+    let mut whole = true;
     let mut seen = BTreeSet::new();
     for feature in features {
-        if let Some((place, id)) = reader.feature(feature) {
+        let read = reader.feature(feature);
+        whole &= read.is_some();
+        if let Some((place, id)) = read {
             if !seen.insert(place.id.clone()) {
                 let what = format!("The identifier ‘{}’ stands twice in the file", place.id);
                 let problem = reader.error("duplicate-id", id, "id", what).value(place.id.clone());
@@ -73,7 +76,7 @@ pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Vec<Place> 
         reader.bbox(bbox, &places);
     }
     locate(&mut places);
-    places
+    whole.then_some(places)
 }
 
 struct Reader<'a, 'r> {

@@ -174,8 +174,10 @@ impl Reader<'_> {
         for field in self.schema.fields.iter().filter(|f| f.required) {
             let Some(name) = field.name.strip_prefix(pattern).filter(|n| !columns.contains_key(n)) else { continue };
             let place = self.place(at, Some(format!("{shown}{name}")));
-            let problem = Diagnostic::new(Severity::Error, "missing-key", place, format!("There is no {name}"));
-            self.report.push(problem.expected(field.expected()).hint(format!("add it: {}", field.description)));
+            let problem = Diagnostic::new(Severity::Error, "missing-key", place, format!("There is no key ‘{name}’"));
+            self.report.push(
+                problem.expected(field.expected()).hint(format!("add it: {}", field.description.trim_end_matches('.'))),
+            );
         }
         let line = self.place(at, None).line;
         Row::new(self.schema, pattern, shown, line, Rc::new(columns), cells)

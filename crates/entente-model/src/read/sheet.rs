@@ -77,7 +77,9 @@ impl<'a> Sheet<'a> {
             let spot = Place { column: Some(field.name.clone()), ..place(header.cells.first().map(|c| c.line), None) };
             let what = format!("The column ‘{}’ is missing", field.name);
             let problem = Diagnostic::new(Severity::Error, "missing-column", spot, what);
-            report.push(problem.expected(field.expected()).hint(format!("add it: {}", field.description)));
+            report.push(
+                problem.expected(field.expected()).hint(format!("add it: {}", field.description.trim_end_matches('.'))),
+            );
         }
         unnamed.retain(|&at| at < width);
         let starts = OnceCell::new();

@@ -47,7 +47,8 @@ impl Values {
     /// Says that the field must be filled.
     pub fn missing(&mut self, row: &Row<'_>, name: &str) {
         let field = row.field(name);
-        let problem = row.problem(Severity::Error, "missing-value", name, format!("There is no {}", plain(name)));
+        let problem =
+            row.problem(Severity::Error, "missing-value", name, format!("There is no value for ‘{}’", plain(name)));
         self.report.push(problem.expected(field.expected()));
     }
 
@@ -80,7 +81,7 @@ impl Values {
             "no" | "false" | "" => false,
             _ => {
                 if let Some(found) = found {
-                    self.report.push(found.error("unknown-choice", format!("The {} is not yes or no", plain(name))));
+                    self.report.push(found.error("unknown-choice", format!("‘{}’ is not yes or no", plain(name))));
                 }
                 false
             }
@@ -96,7 +97,7 @@ impl Values {
                 let value = of(found.text());
                 if value.is_none() {
                     let hint = self.report.did_you_mean(found.text(), words.iter().map(|w| w.0));
-                    let what = format!("The {} is none of those that there are", plain(name));
+                    let what = format!("There is no {} ‘{}’", plain(name), found.text());
                     self.report.push(found.error("unknown-choice", what).hints(hint));
                 }
                 value

@@ -23,14 +23,12 @@ impl Values {
     fn no_date(&mut self, found: &Found<'_>, why: NoDate) {
         let name = plain(&found.field.name);
         let (code, what, hint) = match why {
-            NoDate::NotADate => ("not-a-date", format!("The {name} is not a date"), None),
+            NoDate::NotADate => ("not-a-date", format!("‘{name}’ is not a date"), None),
             NoDate::Ambiguous => {
-                let what = format!("In the {name}, day and month cannot be told apart");
+                let what = format!("In ‘{name}’, day and month cannot be told apart");
                 ("ambiguous-date", what, Some("write 2026-06-01 for the first of June".to_owned()))
             }
-            NoDate::OutOfRange => {
-                ("date-out-of-range", format!("The {name} lies outside the years 1900 to 2999"), None)
-            }
+            NoDate::OutOfRange => ("date-out-of-range", format!("‘{name}’ lies outside the years 1900 to 2999"), None),
         };
         self.report.push(found.error(code, what).hints(hint));
     }

@@ -51,11 +51,11 @@ impl Values {
                 number.value
             }
             Err(NoNumber::NotANumber) => {
-                self.report.push(found.error("not-a-number", format!("The {name} is not a number")));
+                self.report.push(found.error("not-a-number", format!("‘{name}’ is not a number")));
                 return None;
             }
             Err(NoNumber::Ambiguous([one, other])) => {
-                let what = format!("The {name} could mean {one} or {other}");
+                let what = format!("‘{name}’ could mean {one} or {other}");
                 self.report.push(found.error("ambiguous-number", what).hint(format!("write {one} or {other}")));
                 return None;
             }
@@ -63,19 +63,19 @@ impl Values {
         let limits = found.field.limits;
         let below = limits.is_some_and(|l| value < l.least || (l.above_least && value == l.least));
         let (code, what) = if whole && value.fract() != 0.0 {
-            ("fractional-number", format!("The {name} is not whole"))
+            ("fractional-number", format!("‘{name}’ is not whole"))
         } else if limits.is_none_or(|l| l.hold(value)) {
             return Some(value);
         } else if matches!(name.as_str(), "probability" | "p_deliver") {
-            ("probability-out-of-range", format!("The {name} does not lie between 0 and 1"))
+            ("probability-out-of-range", format!("‘{name}’ does not lie between 0 and 1"))
         } else if below && matches!(name.as_str(), "tour_months" | "dwell_ratio") {
-            ("zero-duration", format!("The {name} is not more than 0"))
+            ("zero-duration", format!("‘{name}’ is not more than 0"))
         } else if value < 0.0 {
-            ("negative-number", format!("The {name} is negative"))
+            ("negative-number", format!("‘{name}’ is negative"))
         } else if below {
-            ("number-out-of-range", format!("The {name} is too small"))
+            ("number-out-of-range", format!("‘{name}’ is too small"))
         } else {
-            ("number-out-of-range", format!("The {name} is too large"))
+            ("number-out-of-range", format!("‘{name}’ is too large"))
         };
         self.report.push(found.error(code, what));
         None

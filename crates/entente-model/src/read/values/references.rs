@@ -51,7 +51,7 @@ impl Values {
             _ => Target::Capability,
         };
         let known = index(&self.names).find(item);
-        if known.is_none() {
+        if known.is_none() && !index(&self.names).is_unread() {
             let code = match target {
                 Target::Nation => "unknown-nation",
                 Target::Capability => "unknown-capability",
@@ -59,7 +59,11 @@ impl Values {
             };
             let hint = self.report.did_you_mean(item, index(&self.names).ids());
             let hint = match target {
-                Target::Nation if is_country(item) => Some("add a row for it to nations.csv".to_owned()),
+                Target::Nation if is_country(item) => {
+                    let add = format!("a row for {item} to nations.csv");
+                    Some(hint.map_or(format!("add {add}"), |hint| format!("{hint} If not, add {add}")))
+                }
+                _ if index(&self.names).is_empty() => Some(format!("there is nothing yet in {}", target.home())),
                 _ => hint,
             };
             let what = format!("There is no {} ‘{item}’", target.name());
