@@ -48,6 +48,18 @@ pub fn percent(share: f64) -> String {
     if rounded == 0.0 && share > 0.0 { "under 1 %".to_owned() } else { format!("{} %", amount(rounded, 0)) }
 }
 
+/// A proven gap: never rounded down to nothing, with two figures that carry meaning: `1.3 %`, `0.02 %`.
+pub fn gap(share: f64) -> String {
+    let percent = share * 100.0;
+    match percent {
+        p if p <= 0.0 => "0 %".to_owned(),
+        p if p < 0.01 => "under 0.01 %".to_owned(),
+        p if p < 1.0 => format!("{} %", amount(p, 2)),
+        p if p < 10.0 => format!("{} %", amount(p, 1)),
+        p => format!("{} %", amount(p, 0)),
+    }
+}
+
 /// `USD 1.23 billion`.
 pub fn money(value: f64, currency: &str) -> String {
     let (scaled, word) = match value.abs() {
@@ -82,6 +94,7 @@ mod tests {
         assert_eq!(percent(0.9999), "over 99 %");
         assert_eq!(percent(0.001), "under 1 %");
         assert_eq!(percent(0.0), "0 %");
+        assert_eq!([gap(0.0), gap(1e-9), gap(0.0004), gap(0.013)], ["0 %", "under 0.01 %", "0.04 %", "1.3 %"]);
         assert_eq!(money(1_234_000_000.0, "USD"), "USD 1.23 billion");
         assert_eq!(plural(1, "line", "lines"), "1 line");
     }

@@ -1,6 +1,6 @@
 //! The summary on a terminal: plain words and tables that fit the width.
 
-use crate::figures::{amount, count, money, percent, plural, score};
+use crate::figures::{amount, count, gap, money, percent, plural, score};
 use crate::view::Report;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use comfy_table::{LineStyle, TableStyle};
@@ -67,7 +67,7 @@ pub fn summary(report: &Report, width: usize, colour: bool) -> String {
         "{} with a proven bound of {}, a gap of {}. {}.",
         amount(objective.value, 4),
         amount(objective.bound, 4),
-        percent(objective.gap),
+        gap(objective.gap),
         objective.meaning.first().map_or("", String::as_str)
     )));
     out.push_str(&terms(report, &page));

@@ -1,6 +1,6 @@
 //! What the reports say in words: statuses, conditions, dates, runs of periods.
 
-use crate::figures::{count, percent};
+use crate::figures::{self, count};
 use entente_model::expr::{Condition, Expr, Term};
 use entente_model::{Case, Ix, Offer};
 use entente_plan::{Limit, Status};
@@ -54,7 +54,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// What the proof means, in a sentence.
 pub fn proof(status: Status, gap: f64) -> String {
-    let room = percent(gap);
+    let room = figures::gap(gap);
     match status {
         Status::Optimal => "Proven optimal: under these weights no other plan scores better".to_owned(),
         Status::WithinGap => {
@@ -177,5 +177,5 @@ pub fn unused(case: &Case, ix: Ix<Offer>) -> String {
     if offer.window.to.is_some_and(|to| home > to.0) {
         return "It is not there long enough for one whole tour".to_owned();
     }
-    "Not needed, or blocked by a rule of the plan: ask entente why-not".to_owned()
+    "Not needed, or blocked by a rule".to_owned()
 }

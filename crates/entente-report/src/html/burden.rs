@@ -59,11 +59,11 @@ fn chart(report: &Report) -> Markup {
             @let middle = y + ROW / 2.0 - 1.0;
             text x=(c(LABEL - 8.0)) y=(c(middle + 4.0)) font-size="12" text-anchor="end" { (fit(&nation.name, LABEL - 12.0, 12.0)) }
             rect x=(c(LABEL)) y=(c(y + 3.0)) width=(c(x(nation.share) - LABEL)) height=(c(ROW - 8.0)) fill="#0b3a5b" {}
+            @if let Some(share) = nation.share_population {
+                circle cx=(c(x(share))) cy=(c(middle)) r="5.4" fill="#fff" stroke="#16202a" stroke-width="1.6" {}
+            }
             @if let Some(share) = nation.share_gdp {
                 path d=(diamond(x(share), middle)) fill="#e69f00" stroke="#16202a" stroke-width="1.2" {}
-            }
-            @if let Some(share) = nation.share_population {
-                circle cx=(c(x(share))) cy=(c(middle)) r="4.6" fill="#fff" stroke="#16202a" stroke-width="1.6" {}
             }
         }
     };
@@ -87,7 +87,7 @@ fn chart(report: &Report) -> Markup {
 }
 
 fn diamond(x: f64, y: f64) -> String {
-    format!("M{} {}l5.6 5.6l-5.6 5.6l-5.6 -5.6z", c(x), c(y - 5.6))
+    format!("M{} {}l4.6 4.6l-4.6 4.6l-4.6 -4.6z", c(x), c(y - 4.6))
 }
 
 fn key() -> Markup {
@@ -95,7 +95,7 @@ fn key() -> Markup {
         ul.key {
             li { (swatch("share of person-months", &html! { rect x="0" y="2" width="26" height="10" fill="#0b3a5b" {} })) "share of person-months" }
             li { (swatch("share of domestic product", &html! { path d=(diamond(13.0, 7.0)) fill="#e69f00" stroke="#16202a" stroke-width="1.2" {} })) "share of domestic product" }
-            li { (swatch("share of population", &html! { circle cx="13" cy="7" r="4.6" fill="#fff" stroke="#16202a" stroke-width="1.6" {} })) "share of population" }
+            li { (swatch("share of population", &html! { circle cx="13" cy="7" r="5.4" fill="#fff" stroke="#16202a" stroke-width="1.6" {} })) "share of population" }
         }
     }
 }

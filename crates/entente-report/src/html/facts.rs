@@ -15,7 +15,7 @@ pub fn section(report: &Report) -> Markup {
             tr {
                 th scope="row" { code { (fact.id) } }
                 td.long { (fact.meaning) }
-                td { (if fact.holds { "holds" } else { "does not hold" }) }
+                td.whole { (if fact.holds { "holds" } else { "does not hold" }) }
                 td.n { (percent(fact.probability)) }
                 td.n { (fact.offers) }
                 td.n { (amount(fact.person_months, 0)) }

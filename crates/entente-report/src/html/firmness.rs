@@ -14,23 +14,25 @@ pub fn section(report: &Report) -> Markup {
     if report.burden.person_months <= 0.0 {
         return html! { p { "Nothing is planned." } };
     }
+    // Parts too narrow for their label carry it above, as long as labels keep apart there.
     let mut x = 0.5;
     let mut past = f64::MIN;
-    let body = html! {
-        @for part in report.firmness.iter().filter(|s| s.person_months > 0.0) {
-            @let (fill, stroke, dashes) = status_style(part.status);
-            @let wide = part.share * (WIDE - 1.0);
-            @let label = format!("{} {}", part.status, percent(part.share));
-            rect x=(c(x)) y=(c(TOP)) width=(c((wide - 1.5).max(0.5))) height="36" fill=(fill) stroke=(stroke) stroke-width="1.2" stroke-dasharray=(dashes) {}
-            @if width(&label, 13.0) + 12.0 <= wide {
-                text.inv[status_inverse(part.status)] x=(c(x + 8.0)) y=(c(TOP + 23.0)) font-size="13" { (label) }
-            } @else if x >= past {
-                text x=(c(x.min(WIDE - width(&label, 12.0)))) y=(c(TOP - 8.0)) font-size="12" { (label) }
-                @let _ = { past = x + width(&label, 12.0) + 6.0; };
-            }
-            @let _ = { x += wide; };
+    let mut drawn = Vec::new();
+    for part in report.firmness.iter().filter(|s| s.person_months > 0.0) {
+        let wide = part.share * (WIDE - 1.0);
+        let label = format!("{} {}", part.status, percent(part.share));
+        let above = width(&label, 13.0) + 12.0 > wide;
+        if !above || x >= past {
+            drawn.push(block(part.status, &label, x, wide, above));
+        } else {
+            drawn.push(block(part.status, "", x, wide, above));
         }
-    };
+        if above && x >= past {
+            past = x + width(&label, 12.0) + 6.0;
+        }
+        x += wide;
+    }
+    let body = html! { @for part in &drawn { (part) } };
     let parts: Vec<String> = report
         .firmness
         .iter()
@@ -65,5 +67,17 @@ pub fn section(report: &Report) -> Markup {
         p { "What the planned person-months rest on, from forces on orders to ideas that have been spoken of." }
         (chart.show(&body))
         (table("", "Person-months by status of the pledge", &head, &rows))
+    }
+}
+
+fn block(status: &str, label: &str, x: f64, wide: f64, above: bool) -> Markup {
+    let (fill, stroke, dashes) = status_style(status);
+    html! {
+        rect x=(c(x)) y=(c(TOP)) width=(c((wide - 1.5).max(0.5))) height="36" fill=(fill) stroke=(stroke) stroke-width="1.2" stroke-dasharray=(dashes) {}
+        @if above {
+            text x=(c(x.min(WIDE - width(label, 12.0)))) y=(c(TOP - 8.0)) font-size="12" { (label) }
+        } @else {
+            text.inv[status_inverse(status)] x=(c(x + 8.0)) y=(c(TOP + 23.0)) font-size="13" { (label) }
+        }
     }
 }

@@ -4,10 +4,10 @@ use super::axis;
 use super::svg::{Chart, c, fit, status_inverse, status_style, swatch, width};
 use super::table::{heads, table};
 use crate::figures::{count, plural};
-use crate::view::{Bar, CHART_LINES, GanttRow, Report};
+use crate::view::{Bar, CHART_LINES, GanttGroup, GanttRow, Report};
 use maud::{Markup, html};
 
-const LABEL: f64 = 250.0;
+const LABEL: f64 = 300.0;
 const LANE: f64 = 17.0;
 const STATUSES: [&str; 5] = ["committed", "firm", "conditional", "in principle", "mooted"];
 
@@ -17,22 +17,21 @@ pub fn section(report: &Report) -> Markup {
         return html! { p { "No line asks for anything." } };
     }
     let periods = report.time.periods.len().max(1);
-    let cell = (910.0 / periods as f64).clamp(15.0, 90.0);
+    let cell = (880.0 / periods as f64).clamp(15.0, 90.0);
     let wide = LABEL + cell * periods as f64;
     let mut y = 32.0;
+    let mut drawn = Vec::new();
+    for group in &report.gantt {
+        y += 25.0;
+        drawn.push(heading(group, y, wide));
+        for row in &group.rows {
+            drawn.push(line(report, row, y, cell, wide));
+            y += height(row);
+        }
+    }
     let body = html! {
         (axis::periods(&report.time.periods, LABEL, cell, 0.0))
-        @for group in &report.gantt {
-            @let _ = { y += 25.0; };
-            text.b x="0" y=(c(y - 7.0)) font-size="13" {
-                (fit(&group.name, wide * 0.5, 13.5))
-                @if !group.lead.is_empty() { tspan.soft font-weight="400" { "   led by " (group.lead) } }
-            }
-            @for row in &group.rows {
-                (line(report, row, y, cell, wide))
-                @let _ = { y += height(row); };
-            }
-        }
+        @for part in &drawn { (part) }
     };
     let tours = report.gantt.iter().flat_map(|g| &g.rows).map(|r| r.bars.len()).sum::<usize>();
     let lines = report.gantt.iter().map(|g| g.rows.len()).sum::<usize>();
@@ -55,6 +54,15 @@ pub fn section(report: &Report) -> Markup {
         (chart.show(&body))
         @if !report.selection.note.is_empty() { p.note { (report.selection.note) } }
         (data(report))
+    }
+}
+
+fn heading(group: &GanttGroup, y: f64, wide: f64) -> Markup {
+    html! {
+        text.b x="0" y=(c(y - 7.0)) font-size="13" {
+            (fit(&group.name, wide * 0.5, 13.5))
+            @if !group.lead.is_empty() { tspan.soft font-weight="400" { "   led by " (group.lead) } }
+        }
     }
 }
 

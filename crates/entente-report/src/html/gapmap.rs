@@ -7,7 +7,7 @@ use crate::figures::amount;
 use crate::view::{Need, Report};
 use maud::{Markup, html};
 
-const LABEL: f64 = 290.0;
+const LABEL: f64 = 350.0;
 const ROW: f64 = 19.0;
 const TOP: f64 = 32.0;
 
@@ -17,25 +17,30 @@ const FILLED: &str = "#dbe7ee";
 
 /// The heat map with its key and data.
 pub fn section(report: &Report) -> Markup {
-    let rows: Vec<&Need> =
+    let mut rows: Vec<&Need> =
         report.selection.shown.iter().map(|&at| &report.needs[at]).filter(|n| n.asked_months > 0.0).collect();
+    // By formation in tree order, as rotations are; what counts in the whole force comes last.
+    rows.sort_by_key(|n| report.formations.iter().position(|f| f.id == n.formation).unwrap_or(usize::MAX));
     if rows.is_empty() {
         return html! { p { "No line asks for anything." } };
     }
     let periods = report.time.periods.len().max(1);
-    let cell = (870.0 / periods as f64).clamp(15.0, 60.0);
+    let cell = (830.0 / periods as f64).clamp(15.0, 60.0);
     let mut y = TOP;
-    let mut group = "";
+    let mut group = None;
+    let mut drawn = Vec::with_capacity(rows.len());
+    for need in &rows {
+        if group != Some(&need.formation) {
+            group = Some(&need.formation);
+            y += 22.0;
+            drawn.push(heading(&need.formation_name, y));
+        }
+        drawn.push(row(need, y, cell));
+        y += ROW;
+    }
     let body = html! {
         (axis::periods(&report.time.periods, LABEL, cell, 0.0))
-        @for need in &rows {
-            @if need.formation_name != group || group.is_empty() {
-                @let _ = { group = &need.formation_name; y += 22.0; };
-                text.b x="0" y=(c(y - 6.0)) font-size="12" { (fit(group, LABEL - 8.0, 12.5)) }
-            }
-            (row(need, y, cell))
-            @let _ = { y += ROW; };
-        }
+        @for part in &drawn { (part) }
     };
     let chart = Chart {
         id: "gap-chart",
@@ -51,6 +56,10 @@ pub fn section(report: &Report) -> Markup {
         @if !report.selection.note.is_empty() { p.note { (report.selection.note) } }
         (data(report, &rows))
     }
+}
+
+fn heading(formation: &str, y: f64) -> Markup {
+    html! { text.b x="0" y=(c(y - 6.0)) font-size="12" { (fit(formation, LABEL - 8.0, 12.5)) } }
 }
 
 fn row(need: &Need, y: f64, cell: f64) -> Markup {

@@ -51,9 +51,9 @@ pub fn section(report: &Report) -> Markup {
 
 /// When a need is short, in words.
 pub fn when(report: &Report, gap: &Gap) -> String {
-    let nothing = if gap.empty { "nothing there " } else { "" };
+    let nothing = if gap.empty { ": nothing there" } else { "" };
     if gap.periods == gap.periods_asked && gap.runs.len() == 1 {
-        return format!("{nothing}in all {}", plural(gap.periods, report.time.kind, report.time.kinds));
+        return format!("all {}{nothing}", plural(gap.periods, report.time.kind, report.time.kinds));
     }
     let mut parts = Vec::new();
     for run in gap.runs.iter().take(4) {
@@ -70,5 +70,5 @@ pub fn when(report: &Report, gap: &Gap) -> String {
     }
     let more = gap.runs.len().saturating_sub(4);
     let more = if more > 0 { format!("; and {more} more times") } else { String::new() };
-    format!("{nothing}{}{more}", parts.join("; "))
+    format!("{}{more}{nothing}", parts.join("; "))
 }

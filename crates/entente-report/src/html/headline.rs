@@ -1,7 +1,7 @@
 //! The banner and the headline: what the force is, in a few figures and sentences.
 
 use super::svg::c;
-use crate::figures::{amount, count, money, percent, plural};
+use crate::figures::{amount, count, gap, money, percent, plural};
 use crate::view::{PriorityFill, Report};
 use maud::{Markup, html};
 
@@ -53,18 +53,44 @@ pub fn section(report: &Report) -> Markup {
                 dd.sub { "score " (amount(report.objective.value, 1)) ", no plan below " (amount(report.objective.bound, 1)) }
             }
         }
-        ul.plain {
-            @for sentence in summary.gaps.iter().chain(&summary.rests_on) { li { (sentence) } }
-            @for sentence in report.objective.meaning.iter().take(2) { li { (sentence) "." } }
-            @if let Some(estimate) = &report.case.estimate { li { "Sized by the estimate " (estimate) } }
+        div.columns {
+            (column("What is missing", &report.summary.gaps))
+            (column("What it rests on", &rests_on(report)))
+            (column("How good it is", &proven(report)))
         }
     }
+}
+
+fn column(title: &str, sentences: &[String]) -> Markup {
+    html! {
+        div {
+            h3 { (title) }
+            @for sentence in sentences { p { (sentence) } }
+        }
+    }
+}
+
+fn rests_on(report: &Report) -> Vec<String> {
+    let estimate = report.case.estimate.iter().map(|e| format!("What is asked is sized by the estimate {e}"));
+    let given = report.facts.iter().filter(|f| f.holds && f.offers > 0 && f.probability < 1.0).count();
+    let facts =
+        (given > 0).then(|| format!("It takes {} as given.", plural(given, "uncertain fact", "uncertain facts")));
+    report.summary.rests_on.iter().cloned().chain(facts).chain(estimate).collect()
+}
+
+fn proven(report: &Report) -> Vec<String> {
+    let mut sentences: Vec<String> = report.objective.meaning.iter().map(|s| format!("{s}.")).collect();
+    sentences.push(
+        "Every rule of the case holds: the plan has passed a checker that shares no code with the optimiser."
+            .to_owned(),
+    );
+    sentences
 }
 
 fn proof(report: &Report) -> String {
     match report.objective.status {
         "optimal" => "Optimal".to_owned(),
-        _ => format!("Gap {}", percent(report.objective.gap)),
+        _ => format!("Gap {}", gap(report.objective.gap)),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn section(report: &Report) -> Markup {
         }
         @for place in of_kind("separation-line") {
             @let (x, y) = projection.at(place.point);
-            (labels.around(x, y, &place.name, "", 11.5))
+            (labels.along(x, y, &place.name))
         }
         @for place in of_kind("country").filter(|p| projection.shows(p.point)) {
             @let (x, y) = projection.at(place.point);

@@ -19,9 +19,9 @@ pub fn section(report: &Report) -> Markup {
                     tr {
                         th scope="col" { "Formation" }
                         th scope="col" { "Led by" }
-                        @for nation in &report.nations { th.n scope="col" { abbr title=(nation.name) { (nation.id) } } }
                         th.n scope="col" { "Nations" }
                         th.n scope="col" { "Peak people" }
+                        @for nation in &report.nations { th.n scope="col" { abbr title=(nation.name) { (nation.id) } } }
                     }
                 }
                 tbody { @for row in &report.formations { (formation(report, row, most)) } }
@@ -31,9 +31,6 @@ pub fn section(report: &Report) -> Markup {
         p.note {
             "Cells count what serves directly in the formation; “Nations” and “Peak people” count what is below it as \
              well. “2 of 4” means that two serve where four may."
-        }
-        @if !report.leads.is_empty() {
-            p { @for lead in &report.leads { strong { (lead.nation_name) } " leads " (lead.formation_name) ". " } }
         }
     }
 }
@@ -48,18 +45,18 @@ fn formation(report: &Report, row: &FormationRow, most: f64) -> Markup {
                 @else if row.lead_rule == "no lead" { span.id { "no lead" } }
                 @else { span.id { "nobody yet: " (row.lead_rule) } }
             }
+            td.n { (row.nations) @if let Some(max) = row.max_nations { " of " (max) } }
+            td.n { (count(row.peak_people)) }
             @for column in 0..report.nations.len() {
                 @match row.serving.iter().find(|s| s.column == column) {
                     Some(cell) => {
                         td.n style=(tint(cell.person_months / most)) {
-                            @if cell.leads { span.lead { (amount(cell.person_months, 0)) } } @else { (amount(cell.person_months, 0)) }
+                            @if cell.leads { span.lead { (months(cell.person_months)) } } @else { (months(cell.person_months)) }
                         }
                     }
                     None => { td {} }
                 }
             }
-            td.n { (row.nations) @if let Some(max) = row.max_nations { " of " (max) } }
-            td.n { (count(row.peak_people)) }
         }
     }
 }
@@ -73,9 +70,9 @@ fn total(report: &Report) -> Markup {
         tr {
             th scope="row" { "All" }
             td {}
-            @for column in 0..report.nations.len() { td.n { (amount(sum(column), 0)) } }
             td.n { (report.summary.nations) }
             td.n { (count(report.level.peak_people)) }
+            @for column in 0..report.nations.len() { td.n { (amount(sum(column), 0)) } }
         }
     }
 }
@@ -84,4 +81,8 @@ fn total(report: &Report) -> Markup {
 fn tint(share: f64) -> String {
     let mix = |from: f64, to: f64| (from + (to - from) * share.clamp(0.0, 1.0).sqrt()).round() as u8;
     format!("background:rgb({},{},{})", mix(247.0, 143.0), mix(250.0, 192.0), mix(252.0, 224.0))
+}
+
+fn months(value: f64) -> String {
+    if value > 0.0 { amount(value, 0) } else { "–".to_owned() }
 }

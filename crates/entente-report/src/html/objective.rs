@@ -1,7 +1,7 @@
 //! The objective: each term by itself, and what the proof means.
 
 use super::table::{heads, table};
-use crate::figures::{amount, percent, score};
+use crate::figures::{amount, gap, score};
 use crate::view::Report;
 use maud::{Markup, html};
 
@@ -32,7 +32,7 @@ pub fn section(report: &Report) -> Markup {
     html! {
         @for sentence in &objective.meaning { p { (sentence) "." } }
         (table("", "Terms of the objective", &head, &body))
-        p.note { "Status: " (objective.status) ". Gap: " (percent(objective.gap)) ", which is (total − bound) ÷ total." }
+        p.note { "Status: " (objective.status) ". Gap: " (gap(objective.gap)) ", which is (total − bound) ÷ total." }
     }
 }
 

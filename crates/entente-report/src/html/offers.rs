@@ -28,14 +28,38 @@ fn offered(offer: &OfferView) -> String {
     format!("{} × {}", some(offer.elements), some(offer.strength))
 }
 
+/// Offers that differ in nothing that the table shows but their unit and identifier: rotations of one force.
+fn alike<'a>(offers: &[&'a OfferView]) -> Vec<Vec<&'a OfferView>> {
+    let mut groups: Vec<Vec<&OfferView>> = Vec::new();
+    for &offer in offers {
+        let same = |group: &Vec<&OfferView>| {
+            let o = group[0];
+            (&o.nation, &o.capability, o.elements, o.strength)
+                == (&offer.nation, &offer.capability, offer.elements, offer.strength)
+                && (o.status, &o.condition, &o.unused) == (offer.status, &offer.condition, &offer.unused)
+        };
+        match groups.iter_mut().find(|g| same(g)) {
+            Some(group) => group.push(offer),
+            None => groups.push(vec![offer]),
+        }
+    }
+    groups
+}
+
 fn not_used(offers: &[&OfferView]) -> Markup {
+    let shown = &offers[..offers.len().min(MOST)];
     let body = html! {
-        @for o in offers.iter().take(MOST) {
+        @for group in alike(shown) {
+            @let o = group[0];
             tr {
                 th scope="row" { (o.nation_name) }
-                td.long { (o.unit) " " span.id { (o.id) } }
+                td.long {
+                    (o.unit)
+                    @if group.len() > 1 { ", and " (group.len() - 1) " alike" }
+                    " " span.ids { (group.iter().map(|o| o.id.as_str()).collect::<Vec<_>>().join(", ")) }
+                }
                 td.n { (offered(o)) }
-                td { (o.status) }
+                td.whole { (o.status) }
                 td.long { (o.condition) }
                 td.long { (o.unused) }
             }

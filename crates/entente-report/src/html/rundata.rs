@@ -1,7 +1,7 @@
 //! What made this page: versions, hashes, seed, notes.
 
 use super::table::{heads, table};
-use crate::figures::count;
+use crate::figures::{count, plural};
 use crate::view::Report;
 use maud::{Markup, html};
 
@@ -28,7 +28,15 @@ pub fn section(report: &Report) -> Markup {
         }
         @if !run.notes.is_empty() {
             h3 { "Rounded, refused or left unused" }
-            ul.plain { @for note in &run.notes { li { (note) } } }
+            @if run.notes.len() > 8 {
+                details { summary { (plural(run.notes.len(), "note", "notes")) } (notes(&run.notes)) }
+            } @else {
+                (notes(&run.notes))
+            }
         }
     }
+}
+
+fn notes(notes: &[String]) -> Markup {
+    html! { ul.plain { @for note in notes { li { (note) } } } }
 }

@@ -22,7 +22,7 @@ pub struct FactView {
     pub person_months: f64,
 }
 
-/// Facts in file order.
+/// Facts, those that most person-months rest on first, else in file order.
 pub fn of(counted: &Counted<'_>) -> Vec<FactView> {
     let case = counted.case;
     let mut planned: BTreeMap<_, f64> = BTreeMap::new();
@@ -49,5 +49,6 @@ pub fn of(counted: &Counted<'_>) -> Vec<FactView> {
             rows[fact.get()].person_months += planned.get(&u).copied().unwrap_or(0.0);
         }
     }
+    rows.sort_by(|a, b| b.person_months.total_cmp(&a.person_months));
     rows
 }

@@ -1,7 +1,7 @@
 //! The objective term by term, its bound, and what the proof means.
 
 use super::counted::Counted;
-use crate::figures::{percent, score};
+use crate::figures::{self, score};
 use crate::words;
 use entente_plan::Status;
 use entente_plan::score::TermName;
@@ -56,25 +56,26 @@ pub fn of(counted: &Counted<'_>) -> Objective {
     let terms: Vec<_> = planned.score.terms.iter().map(term).collect();
     let gap = planned.gap();
     let mut sentences = vec![words::proof(planned.status, gap)];
+    let tiers = terms.iter().filter(|t| matches!(t.name, "must" | "should" | "could") && t.weight > 0.0);
     let room = value - planned.bound;
     if planned.status != Status::Optimal && room > 0.0 {
         // The room left, told in the unit of the heaviest shortfall that it could still hold one of.
-        let tiers = terms.iter().filter(|t| matches!(t.name, "must" | "should" | "could") && t.weight > 0.0);
-        if let Some(tier) = tiers.clone().find(|t| room >= t.weight).or_else(|| tiers.last()) {
+        if let Some(tier) = tiers.clone().find(|t| room >= t.weight).or_else(|| tiers.clone().last()) {
             sentences.push(format!(
                 "What is still open ({}, {} of the score) is worth {} element-months short on a {} line of weight 1 at most",
                 score(room),
-                percent(gap),
+                figures::gap(gap),
                 score(room / tier.weight),
                 tier.name
             ));
         }
     }
-    sentences.push(
-        "Tiers do not trade: must lines come before should lines, these before could lines, and all of them before \
-         doubts about delivery, the number of nations, hand-overs, changes, burden and cost, by the weights shown"
-            .to_owned(),
-    );
+    let weights: Vec<String> =
+        tiers.map(|t| format!("{} on a {} line", figures::amount(t.weight, 6), t.name)).collect();
+    sentences.push(format!(
+        "Less is better: one element-month short weighs {}; every other term by its weight in the table",
+        words::listed(&weights)
+    ));
     Objective { value, bound: planned.bound, gap, status: words::status(planned.status), meaning: sentences, terms }
 }
 

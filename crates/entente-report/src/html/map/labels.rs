@@ -52,6 +52,21 @@ impl Labels {
         write(left, top + size, name, figure, size, "b")
     }
 
+    /// A label to one side of a line that passes through the point.
+    pub fn along(&mut self, x: f64, y: f64, name: &str) -> Markup {
+        let (wide, high) = (width(name, 11.5), 15.0);
+        let spots = [
+            (x + 14.0, y + 6.0),
+            (x - 14.0 - wide, y - 6.0 - high),
+            (x + 14.0, y - high / 2.0),
+            (x - 14.0 - wide, y - high / 2.0),
+            (x - wide / 2.0, y + 14.0),
+            (x - wide / 2.0, y - 14.0 - high),
+        ];
+        let (left, top) = self.place(&spots, wide, high);
+        write(left, top + 11.0, name, "", 11.5, "b")
+    }
+
     /// The name of a country: only where it is free, else left out.
     pub fn behind(&mut self, x: f64, y: f64, name: &str) -> Markup {
         let (wide, high) = (width(name, 12.0) * 1.15, 16.0);
