@@ -1,0 +1,200 @@
+//! The checker refuses each kind of broken plan: the plan of the quiet line holds, and one change to it, or
+//! to the case under it, breaks the row that is named and says so with figures.
+
+use entente_model::{Case, Ix, LeadRule, Line, Nation, Offer, Period, Status, load};
+use entente_plan::verify::{Rule, infer_entries, infer_leads, verify};
+use entente_plan::{Go, Lead, Plan, Request, force};
+use std::collections::BTreeMap;
+
+fn quiet_line() -> (Case, Plan) {
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/quiet-line");
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let entry = entry.unwrap();
+        files.insert(entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap());
+    }
+    let case = load(&files).case.expect("the quiet line loads");
+    let plan = force::plan(&case, &Request::default(), &mut |_| Go::On).expect("the quiet line plans").plan;
+    (case, plan)
+}
+
+fn offer(case: &Case, id: &str) -> Ix<Offer> {
+    case.offers.find(id).unwrap()
+}
+
+fn line(case: &Case, id: &str) -> Ix<Line> {
+    case.lines.find(id).unwrap()
+}
+
+fn nation(case: &Case, id: &str) -> Ix<Nation> {
+    case.nations.find(id).unwrap()
+}
+
+/// The plan after `edit` breaks `row` of `rule`, and its message holds `says`.
+fn check(rule: Rule, row: &str, says: &str, edit: impl Fn(&mut Case, &mut Plan)) {
+    let (mut case, mut plan) = quiet_line();
+    assert_eq!(verify(&case, &plan), [], "the plan holds before the change");
+    edit(&mut case, &mut plan);
+    let broken = verify(&case, &Plan::new(plan.tours, plan.leads));
+    let found = broken.iter().find(|b| b.row == row).unwrap_or_else(|| panic!("{row} is broken: {broken:#?}"));
+    assert_eq!(found.rule, rule);
+    assert!(found.message.contains(says), "“{}” says “{says}”", found.message);
+}
+
+#[test]
+fn pledges() {
+    check(Rule::Pledge, "offer[A-STAFF]", "its status is withdrawn", |case, _| {
+        let u = offer(case, "A-STAFF");
+        case.offers.row_mut(u).status = Status::Withdrawn;
+    });
+    check(Rule::Pledge, "offer[A-STAFF]", "not known", |case, _| {
+        let u = offer(case, "A-STAFF");
+        case.offers.row_mut(u).strength = None;
+    });
+}
+
+#[test]
+fn capabilities() {
+    check(Rule::Capability, "capability[A-MED,AID]", "brings MED, which does not count on AID", |case, _| {
+        let r = line(case, "AID");
+        case.lines.row_mut(r).accepts.clear();
+    });
+}
+
+#[test]
+fn windows() {
+    check(Rule::Window, "window[B-ENG,ENGINEERS,2026-07]", "ENGINEERS can be served from 2026-08", |case, _| {
+        let r = line(case, "ENGINEERS");
+        case.lines.row_mut(r).window.from = Period(2);
+    });
+    check(Rule::Window, "window[B-ENG,ENGINEERS,2026-07]", "offered from 2026-08", |case, _| {
+        let u = offer(case, "B-ENG");
+        case.offers.row_mut(u).window.from = Period(2);
+    });
+    check(Rule::Window, "window[B-ENG,ENGINEERS,2026-07]", "lasts to 2026-10", |case, _| {
+        let u = offer(case, "B-ENG");
+        case.offers.row_mut(u).window.to = Some(Period(3));
+    });
+    check(Rule::Window, "window[A-MED,AID,2030-01]", "after the horizon of 6", |case, plan| {
+        let u = offer(case, "A-MED");
+        plan.tours.iter_mut().filter(|t| t.offer == u).for_each(|t| t.start = Period(43));
+    });
+}
+
+#[test]
+fn notice() {
+    check(Rule::Notice, "notice[B-ENG,ENGINEERS,2026-07]", "at 90 days' notice", |case, _| {
+        let u = offer(case, "B-ENG");
+        case.offers.row_mut(u).ntm = Some(90);
+    });
+    check(Rule::Notice, "notice[A-STAFF,HQ]", "but A-STAFF needs 45", |case, _| {
+        let r = line(case, "HQ");
+        case.lines.row_mut(r).ntm_max = Some(10);
+    });
+    check(Rule::Notice, "notice[A-MED,AID]", "states none", |case, _| {
+        let r = line(case, "AID");
+        case.lines.row_mut(r).ntm_max = Some(10);
+    });
+}
+
+#[test]
+fn caveats() {
+    check(Rule::Refusal, "refuses[B-WEST,B-COY,PATROL]", "cannot accept the caveat B-WEST (axis G)", |case, _| {
+        let r = line(case, "PATROL");
+        case.lines.row_mut(r).refuses = vec!["G".to_owned()];
+    });
+    check(Rule::Caveat, "caveat[B-WEST,B-COY,PATROL]", "excludes “place in (EAST)”", |case, _| {
+        let r = line(case, "PATROL");
+        case.lines.row_mut(r).place = case.area.find("EAST");
+    });
+}
+
+#[test]
+fn conditions() {
+    check(Rule::Condition, "condition[B-COY]", "its condition “ceasefire” does not hold", |case, _| {
+        let fact = case.facts.find("ceasefire").unwrap();
+        case.facts.row_mut(fact).holds = false;
+    });
+    check(Rule::Condition, "condition[B-ENG]", "on tour in 2026-07", |case, plan| {
+        let u = offer(case, "A-COY");
+        plan.tours.retain(|t| t.offer != u);
+    });
+}
+
+#[test]
+fn elements_in_two_places() {
+    check(Rule::Busy, "busy[A-COY,2026-08]", "has 2 elements, but in 2026-08 3 are on tour and 0 in dwell", |case, plan| {
+        let u = offer(case, "A-COY");
+        let mut extra = *plan.tours.iter().find(|t| t.offer == u && t.start == Period(1)).unwrap();
+        extra.elements = 2;
+        plan.tours.push(extra);
+    });
+    check(Rule::Tours, "tours[A-COY]", "makes 2 tours, but its 2 elements make 0 each", |case, _| {
+        let u = offer(case, "A-COY");
+        case.offers.row_mut(u).most_tours = Some(0);
+    });
+}
+
+#[test]
+fn nations() {
+    check(Rule::Nations, "nations[WATCH]", "2 nations serve in WATCH (XAA, XBB), but 1 may at most", |case, _| {
+        let f = case.formations.find("WATCH").unwrap();
+        case.formations.row_mut(f).max_nations = Some(1);
+    });
+    check(Rule::Nations, "nations[PATROL]", "2 nations serve in PATROL", |case, _| {
+        let r = line(case, "PATROL");
+        case.lines.row_mut(r).max_nations = Some(1);
+    });
+}
+
+#[test]
+fn leads() {
+    let row = "lead[MISSION]";
+    check(Rule::Lead, row, "but none leads it: XAA, XBB may", |_, plan| plan.leads.clear());
+    check(Rule::Lead, row, "MISSION has 2 leads: XAA, XBB", |case, plan| {
+        plan.leads.push(Lead { nation: nation(case, "XBB"), ..plan.leads[0] });
+    });
+    check(Rule::Lead, row, "XCC leads MISSION, but may not", |case, plan| plan.leads[0].nation = nation(case, "XCC"));
+    check(Rule::Lead, row, "XCC leads MISSION, but does not serve in it", |case, plan| {
+        let (f, n) = (plan.leads[0].formation, nation(case, "XCC"));
+        case.formations.row_mut(f).lead = LeadRule::OneOf(vec![n]);
+        plan.leads[0].nation = n;
+    });
+    check(Rule::Lead, "lead[WATCH]", "WATCH has no lead, but the plan names one", |case, plan| {
+        plan.leads.push(Lead { formation: case.formations.find("WATCH").unwrap(), nation: nation(case, "XAA") });
+    });
+    check(Rule::Lead, "hq[HQ,XAA]", "serves on the HQ line HQ, but does not lead MISSION", |case, plan| {
+        plan.leads[0].nation = nation(case, "XBB");
+    });
+}
+
+#[test]
+fn ceilings() {
+    check(Rule::Ceiling, "ceiling[XAA,2026-09]", "350 people on tour in 2026-09, over its ceiling of 349", |case, _| {
+        let n = nation(case, "XAA");
+        case.nations.row_mut(n).ceiling.fill(Some(349));
+    });
+    check(Rule::Ceiling, "theatre[2026-09]", "490 people are on tour in 2026-09, over the authorised strength of 489", |case, _| {
+        case.authorised = vec![Some(489); 6];
+    });
+}
+
+#[test]
+fn entry_points() {
+    check(Rule::Intake, "intake[QUAY,2026-07]", "310 people arrive through QUAY in 2026-07, which takes 309", |case, _| {
+        let h = case.entries.find("QUAY").unwrap();
+        case.entries.row_mut(h).capacity = 309;
+    });
+    check(Rule::Intake, "entry[A-MED,AID,2026-06]", "names no entry point to MISSION: one of QUAY", |_, plan| {
+        plan.tours.iter_mut().for_each(|t| t.entry = None);
+    });
+}
+
+#[test]
+fn what_a_typed_plan_leaves_out_is_filled_in() {
+    let (case, plan) = quiet_line();
+    let mut tours = plan.tours.clone();
+    tours.iter_mut().for_each(|t| t.entry = None);
+    infer_entries(&case, &mut tours);
+    assert_eq!(Plan::new(tours.clone(), infer_leads(&case, &tours)), plan);
+}
