@@ -148,9 +148,9 @@ pub fn unused(case: &Case, ix: Ix<Offer>) -> String {
         return format!("Only {}: this case plans from “{}” on", offer.status.name(), case.least_status.name());
     }
     match (offer.elements.filter(|&m| m > 0), offer.strength) {
-        (None, None) => return "Nobody has stated how many elements or how many people".to_owned(),
-        (None, Some(_)) => return "Nobody has stated how many elements".to_owned(),
-        (Some(_), None) => return "Nobody has stated how many people".to_owned(),
+        (None, None) => return "Neither elements nor people stated".to_owned(),
+        (None, Some(_)) => return "Number of elements not stated".to_owned(),
+        (Some(_), None) => return "Number of people not stated".to_owned(),
         (Some(_), Some(_)) => {}
     }
     if !can_hold(case, &offer.condition) {

@@ -162,3 +162,20 @@ fn a_locator_that_is_no_address_is_no_link() {
 fn the_same_run_gives_the_same_page() {
     assert_eq!(html(&fixture::quiet_line().run()), html(&fixture::quiet_line().run()));
 }
+
+#[test]
+fn a_thousand_lines_over_sixty_periods_stay_usable() {
+    let mut fixture = fixture::quiet_line();
+    let patrol = fixture.case.lines.iter().nth(2).expect("the patrols").clone();
+    let mut lines: Vec<_> = fixture.case.lines.iter().cloned().collect();
+    lines.iter_mut().for_each(|l| l.quantity = vec![1; 60]);
+    for i in 0..1000 {
+        lines.push(entente_model::Line { id: format!("MORE{i}"), quantity: vec![1; 60], ..patrol.clone() });
+    }
+    fixture.case.lines = entente_model::Table::new(lines);
+    fixture.case.calendar.horizon = 60;
+    let page = html(&fixture.run());
+    parse(&page);
+    assert!(page.contains("charts show the 80 worst gaps (80)"));
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+}

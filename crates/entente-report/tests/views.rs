@@ -85,6 +85,17 @@ fn rotations_are_packed_into_lanes() {
 }
 
 #[test]
+fn tours_that_differ_in_their_entry_alone_make_one_bar() {
+    let mut fixture = fixture::quiet_line();
+    let mut tours = fixture.planned.plan.tours.clone();
+    tours.push(entente_plan::Tour { entry: None, ..tours[2] });
+    fixture.planned.plan = entente_plan::Plan::new(tours, fixture.planned.plan.leads.clone());
+    let patrol = &Report::of(&fixture.run()).gantt[1].rows[0];
+    assert_eq!(patrol.bars.len(), 3);
+    assert!(patrol.bars.iter().any(|b| b.elements == 2 && b.people == 300));
+}
+
+#[test]
 fn offers_say_why_not_and_on_what_condition() {
     let report = report();
     assert_eq!(report.offers[5].unused, "Withdrawn");

@@ -12,7 +12,7 @@ const ROW: f64 = 19.0;
 const TOP: f64 = 32.0;
 
 /// From a little to all missing: one hue, darkening, with the figure in the cell.
-const RAMP: [(&str, bool); 4] = [("#fbe3cf", false), ("#f3b284", false), ("#c8571b", true), ("#7c2500", true)];
+const RAMP: [(&str, bool); 4] = [("#fbe3cf", false), ("#f3b284", false), ("#bd4f15", true), ("#7c2500", true)];
 const FILLED: &str = "#dbe7ee";
 
 /// The heat map with its key and data.

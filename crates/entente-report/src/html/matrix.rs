@@ -40,7 +40,7 @@ fn formation(report: &Report, row: &FormationRow, most: f64) -> Markup {
     html! {
         tr {
             th.wrap scope="row" style=(indent) { (row.name) }
-            td {
+            td.wrap {
                 @if !row.lead.is_empty() { (row.lead) }
                 @else if row.lead_rule == "no lead" { span.id { "no lead" } }
                 @else { span.id { "nobody yet: " (row.lead_rule) } }

@@ -25,12 +25,7 @@ pub fn sources(report: &Report) -> Markup {
             }
         }
     };
-    table(
-        "",
-        "Sources of the case",
-        &heads(&["Source", "Title", "#Date", "Where", "To know", "#Rows that cite it"]),
-        &body,
-    )
+    table("", "Sources of the case", &heads(&["Source", "Title", "#Date", "Where", "To know", "#Cited by"]), &body)
 }
 
 /// An address that can be followed, or the text as it stands.

@@ -68,7 +68,15 @@ pub fn of(counted: &Counted<'_>, needs: &[Need], selection: &Selection) -> Vec<G
             continue;
         }
         let nation = &case.nations[offer.nation];
-        bars[tour.line.get()].push(Bar {
+        let people = u64::from(tour.elements) * u64::from(offer.strength.unwrap_or(0));
+        let on_line = &mut bars[tour.line.get()];
+        // Tours are sorted: those that differ only in their entry point stand together, and make one bar.
+        if let Some(same) = on_line.last_mut().filter(|b: &&mut Bar| b.offer == offer.id && b.start == periods.start) {
+            same.elements = same.elements.saturating_add(tour.elements);
+            same.people += people;
+            continue;
+        }
+        on_line.push(Bar {
             lane: 0,
             start: periods.start,
             end: periods.end,
@@ -78,7 +86,7 @@ pub fn of(counted: &Counted<'_>, needs: &[Need], selection: &Selection) -> Vec<G
             offer: offer.id.clone(),
             unit: offer.unit.clone(),
             elements: tour.elements,
-            people: u64::from(tour.elements) * u64::from(offer.strength.unwrap_or(0)),
+            people,
             status: offer.status.name(),
         });
     }

@@ -60,7 +60,7 @@ pub fn of(counted: &Counted<'_>) -> Objective {
     let room = value - planned.bound;
     if planned.status != Status::Optimal && room > 0.0 {
         // The room left, told in the unit of the heaviest shortfall that it could still hold one of.
-        if let Some(tier) = tiers.clone().find(|t| room >= t.weight).or_else(|| tiers.clone().last()) {
+        if let Some(tier) = tiers.clone().find(|t| room >= t.weight).or_else(|| tiers.clone().next_back()) {
             sentences.push(format!(
                 "What is still open ({}, {} of the score) is worth {} element-months short on a {} line of weight 1 at most",
                 score(room),
