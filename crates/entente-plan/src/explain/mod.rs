@@ -4,6 +4,7 @@
 
 mod attempt;
 mod remedy;
+pub mod say;
 mod why;
 mod why_not;
 

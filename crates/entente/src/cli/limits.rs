@@ -38,7 +38,11 @@ impl Args {
     }
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+/// A number of seconds, more than 0.
+///
+/// # Errors
+/// It is none.
+pub fn seconds(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| "a number of seconds is expected".to_owned())?;
     if value.is_finite() && value > 0.0 { Ok(value) } else { Err("more than 0 seconds are expected".to_owned()) }
 }

@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod check;
 pub mod completions;
+pub mod explain;
 pub mod export;
 pub mod import;
 pub mod input;
@@ -11,6 +12,8 @@ pub mod manual;
 pub mod new;
 pub mod plan;
 pub mod verify;
+pub mod why;
+pub mod why_not;
 
 use crate::failure::{Failure, Kind, OURS, Outcome};
 use clap::{Parser, Subcommand};
@@ -57,6 +60,10 @@ pub enum Command {
     Plan(plan::Args),
     /// Judge a plan, ours or one typed by hand, against every rule of the case
     Verify(verify::Args),
+    /// Tell why a line is short, and what would fill it
+    Why(why::Args),
+    /// Tell why an offer is not used, and what would bring it in
+    WhyNot(why_not::Args),
     /// Turn a case into a workbook, a map, a data package or a solver model
     Export(export::Args),
     /// Turn a workbook or public figures into a case
@@ -101,6 +108,8 @@ fn dispatch(command: Command) -> Outcome {
         Command::Check(args) => check::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::WhyNot(args) => why_not::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -1,0 +1,154 @@
+//! Explanations as sentences: because, so, and what to ask. The figures are those of the explanation.
+
+use super::{Attempt, Idle, Remedy, Why, WhyNot};
+use entente_model::quantity::show_milli;
+use entente_model::{Case, Period};
+use std::fmt::Write;
+
+/// `why` for a person: paragraphs, ending with a line feed.
+pub fn why(case: &Case, why: &Why) -> String {
+    let line = &case.lines[why.line];
+    let mut text = String::new();
+    let Some(most) = why.gaps.iter().map(|g| g.short).max() else {
+        let _ = writeln!(text, "{} ({}) has no gap there: all that it asks is filled.", line.id, line.title);
+        return text;
+    };
+    let periods: Vec<Period> = why.gaps.iter().map(|g| g.period).collect();
+    let asked = why.gaps.iter().map(|g| g.asked).max().unwrap_or(0);
+    let _ = writeln!(
+        text,
+        "{} ({}, {}) is short by up to {} of {} elements in {}.",
+        line.id,
+        line.title,
+        line.priority.name(),
+        show_milli(most),
+        show_milli(asked),
+        spans(case, &periods)
+    );
+    let capability = &case.capabilities[line.capability].id;
+    if why.attempts.is_empty() {
+        let of: Vec<_> = line.accepts.iter().map(|(c, _)| case.capabilities[*c].id.as_str()).collect();
+        let _ = writeln!(text, "\nNo offer brings what counts on it ({}).", of.join(", "));
+        let _ = writeln!(text, "So ask: who could bring {} of {capability} from {}?", show_milli(most), case.calendar.label(periods[0]));
+        return text;
+    }
+    let _ = writeln!(text, "\nOffers that count on it, and what stopped each:");
+    for attempt in &why.attempts {
+        text.push_str(&one_attempt(case, attempt, false));
+    }
+    text.push('\n');
+    match &why.remedy {
+        Some(remedy) => {
+            let _ = writeln!(text, "The cheapest single change that fills it: if {}.", remedy.change.sentence(case));
+            text.push_str(&verified(remedy));
+        }
+        None => {
+            let _ = writeln!(text, "No single change of an offer, a limit, a fact or a caveat that was tried fills it.");
+            let _ = writeln!(text, "So ask for {} more of {capability}, or for less.", show_milli(most));
+        }
+    }
+    text
+}
+
+/// `why-not` for a person.
+pub fn why_not(case: &Case, why: &WhyNot) -> String {
+    let offer = &case.offers[why.offer];
+    let nation = &case.nations[offer.nation].name;
+    let mut text = String::new();
+    match &why.idle {
+        Idle::Used(tours) => {
+            let _ = writeln!(text, "{} ({nation}) is used:", offer.id);
+            for t in tours {
+                let (line, start) = (&case.lines[t.line].id, case.calendar.label(t.start));
+                let _ = writeln!(text, "  {} on {line} from {start} for {} periods", t.elements, offer.tour);
+            }
+            return text;
+        }
+        Idle::NoLine => {
+            let brings = &case.capabilities[offer.capability].id;
+            let _ = writeln!(text, "{} ({nation}) is not used, because no line asks for {brings}.", offer.id);
+            return text;
+        }
+        Idle::NoGap => {
+            let _ = writeln!(text, "{} ({nation}) is not used, because every line it counts on is filled without it.", offer.id);
+        }
+        Idle::Stopped => {
+            let _ = writeln!(text, "{} ({nation}) is not used, although lines that it counts on are short.", offer.id);
+        }
+    }
+    let _ = writeln!(text, "\nTried on each line, and what stopped it:");
+    for attempt in &why.attempts {
+        text.push_str(&one_attempt(case, attempt, true));
+    }
+    if why.idle == Idle::NoGap {
+        return text;
+    }
+    text.push('\n');
+    match &why.remedy {
+        Some(remedy) => {
+            let _ = writeln!(text, "The cheapest single change that brings it in: if {}.", remedy.change.sentence(case));
+            text.push_str(&verified(remedy));
+        }
+        None => text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n"),
+    }
+    text
+}
+
+fn one_attempt(case: &Case, attempt: &Attempt, by_line: bool) -> String {
+    let offer = &case.offers[attempt.offer];
+    let mut text = String::new();
+    if by_line {
+        let line = &case.lines[attempt.line];
+        let _ = writeln!(text, "  {} ({}, {})", line.id, line.title, line.priority.name());
+    } else {
+        let _ = writeln!(text, "  {} ({}, {})", offer.id, case.nations[offer.nation].id, offer.status.name());
+    }
+    for blocker in &attempt.blockers {
+        let of = if attempt.tried == 1 { String::new() } else { format!(" [{} of {} starts]", blocker.starts, attempt.tried) };
+        let _ = writeln!(text, "    because {}{of}", blocker.because);
+    }
+    if let Some((start, change, against)) = attempt.allowed {
+        let start = case.calendar.label(start);
+        let _ = if change >= 0.0 {
+            writeln!(text, "    because a tour from {start}, which breaks no rule, would weigh {} more, mostly for {against}", figure(change))
+        } else {
+            writeln!(text, "    a tour from {start} breaks no rule and would weigh {} less: plan again", figure(-change))
+        };
+    }
+    text
+}
+
+fn verified(remedy: &Remedy) -> String {
+    let (before, after) = (figure(remedy.before), figure(remedy.after));
+    format!("Planned again with it, and checked: the objective goes from {before} to {after}.\n")
+}
+
+/// A figure of the objective: two decimals at most, thousands apart.
+fn figure(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
+    let mut spaced = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            spaced.push(',');
+        }
+        spaced.push(digit);
+    }
+    let decimals = decimals.trim_end_matches('0');
+    if decimals.is_empty() { format!("{sign}{spaced}") } else { format!("{sign}{spaced}.{decimals}") }
+}
+
+/// Periods in order as spans: `2026-06 to 2026-08, 2026-11`.
+fn spans(case: &Case, periods: &[Period]) -> String {
+    let mut spans: Vec<(Period, Period)> = Vec::new();
+    for &p in periods {
+        match spans.last_mut() {
+            Some((_, last)) if last.0 + 1 == p.0 => *last = p,
+            _ => spans.push((p, p)),
+        }
+    }
+    let label = |p| case.calendar.label(p);
+    let one = |&(from, to): &(Period, Period)| if from == to { label(from) } else { format!("{} to {}", label(from), label(to)) };
+    spans.iter().map(one).collect::<Vec<_>>().join(", ")
+}
