@@ -164,7 +164,7 @@ pub struct Line {
     pub formation: Ix<Formation>,
     /// The capability asked.
     pub capability: Ix<Capability>,
-    /// q[r,p]: like elements asked, by period of the horizon; 0 outside `window` and before the
+    /// `q[r,p]`: like elements asked, by period of the horizon; 0 outside `window` and before the
     /// latest arrival.
     pub quantity: Vec<Elements>,
     /// When tours may start: from the earliest arrival on, to the end of the need.

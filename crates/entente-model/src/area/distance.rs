@@ -7,10 +7,6 @@ use crate::area::{Position, Shape};
 /// Mean radius of the Earth, kilometres.
 const RADIUS: f64 = 6371.0088;
 
-/// Most pairs of a vertex and a segment looked at for one distance. Beyond, only every n-th vertex of
-/// the shape measured from is, which errs by no more than the spacing of its vertices.
-const MOST_PAIRS: usize = 2_000_000;
-
 type Vector = [f64; 3];
 
 /// Great-circle distance in kilometres (haversine).
@@ -37,13 +33,16 @@ pub fn to_segment(point: Position, a: Position, b: Position) -> f64 {
 }
 
 /// Kilometres between the nearest parts of two shapes; 0 where they cross or one covers the other.
-pub fn between_shapes(a: &Shape, b: &Shape) -> Option<f64> {
+/// `None` if one is empty. At most about `most_pairs` pairs of segments are compared: beyond, only every
+/// n-th segment of the finer shape is, which errs by no more than the length of n segments.
+pub fn between_shapes(a: &Shape, b: &Shape, most_pairs: usize) -> Option<f64> {
     let (first, second) = (segments(a), segments(b));
     let (start_a, start_b) = (first.first()?.0, second.first()?.0);
     if covers(a, start_b) || covers(b, start_a) {
         return Some(0.0);
     }
-    let step = (first.len().saturating_mul(second.len()) / MOST_PAIRS).max(1);
+    let step = first.len().saturating_mul(second.len()).div_ceil(most_pairs.max(1)).max(1);
+    let (first, second) = if first.len() < second.len() { (second, first) } else { (first, second) };
     let mut nearest = f64::INFINITY;
     for &(p, q) in first.iter().step_by(step) {
         for &(u, v) in &second {
@@ -111,8 +110,8 @@ mod tests {
         let square = vec![at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0), at(0.0, 0.0)];
         let square = Shape::Polygons(vec![vec![square]]);
         let line = |x: f64| Shape::Lines(vec![vec![at(x, -1.0), at(x, 2.0)]]);
-        assert_eq!(between_shapes(&square, &line(0.5)), Some(0.0));
-        assert!((between_shapes(&square, &line(2.0)).unwrap() - 111.18).abs() < 0.1);
-        assert_eq!(between_shapes(&Shape::Lines(vec![]), &line(0.0)), None);
+        assert_eq!(between_shapes(&square, &line(0.5), 100), Some(0.0));
+        assert!((between_shapes(&square, &line(2.0), 100).unwrap() - 111.18).abs() < 0.1);
+        assert_eq!(between_shapes(&Shape::Lines(vec![]), &line(0.0), 100), None);
     }
 }

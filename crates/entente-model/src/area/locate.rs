@@ -9,6 +9,9 @@ use crate::table::Ix;
 /// The role of a site with a role 2 hospital.
 const ROLE_2: &str = "role-2";
 
+/// Most pairs of segments compared for the distances of all places: about a second of work.
+const MOST_PAIRS: usize = 2_000_000;
+
 /// Fills in what follows from where the places lie.
 pub(crate) fn locate(places: &mut [Place]) {
     let sector = |place: &Place, at: usize| match place.kind {
@@ -20,9 +23,10 @@ pub(crate) fn locate(places: &mut [Place]) {
         PlaceKind::Country | PlaceKind::SeparationLine | PlaceKind::BufferZone => None,
     };
     let sectors: Vec<_> = places.iter().enumerate().map(|(at, p)| sector(p, at)).collect();
+    let most_pairs = MOST_PAIRS / places.len().max(1);
     let line_km = |place: &Place| {
         let lines = places.iter().filter(|p| p.kind == PlaceKind::SeparationLine);
-        lines.filter_map(|l| between_shapes(&place.shape, &l.shape)).min_by(f64::total_cmp)
+        lines.filter_map(|l| between_shapes(&place.shape, &l.shape, most_pairs)).min_by(f64::total_cmp)
     };
     let role2_km = |place: &Place| {
         let hospitals = places.iter().filter(|p| p.kind == PlaceKind::Site && p.role == ROLE_2);

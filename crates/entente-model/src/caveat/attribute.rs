@@ -77,7 +77,7 @@ pub struct Definition {
 }
 
 /// The value of an attribute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Value {
     /// Nothing is known of it.
     Unknown,
@@ -88,6 +88,8 @@ pub(crate) enum Value {
         /// It may or may not have these.
         may_have: Vec<String>,
     },
+    /// Names that are asked one by one.
+    Asked(fn(&Case, Service, &str) -> Truth),
     /// A number somewhere in one of these stretches, ends included; none at all: unknown.
     Numbers(Vec<(f64, f64)>),
     /// Yes or no.
@@ -167,6 +169,17 @@ impl AttributeTest {
                 } else {
                     Truth::No
                 }
+            }
+            (Comparison::OneOf(names), Value::Asked(has)) => {
+                let mut result = Truth::No;
+                for name in names {
+                    match has(case, service, name) {
+                        Truth::Yes => return Truth::Yes,
+                        Truth::Unknown => result = Truth::Unknown,
+                        Truth::No => {}
+                    }
+                }
+                result
             }
             (Comparison::Below(limit), Value::Numbers(stretches)) => compare(&stretches, |value| value < *limit),
             (Comparison::AtMost(limit), Value::Numbers(stretches)) => compare(&stretches, |value| value <= *limit),

@@ -6,6 +6,7 @@ use crate::area::inside::covers;
 use crate::case::Line;
 use crate::caveat::Service;
 use crate::caveat::attribute::{Definition, Domain, Value, Values};
+use crate::expr::Truth;
 use crate::table::Ix;
 
 /// Entry in the manual, and how the value is found.
@@ -18,25 +19,32 @@ pub(crate) const DEFINITION: Definition = Definition {
     value,
 };
 
-fn value(case: &Case, service: Service) -> Value {
-    let Some(at) = case.place_of(service.line) else { return Value::Unknown };
-    let place = &case.area[at];
-    let mut has = vec![place.id.clone()];
-    let mut may_have = Vec::new();
-    for (other, area) in case.area.enumerate() {
-        if other == at {
-            continue;
-        }
-        let around = covers(&area.shape, place.point)
-            && (place.kind == PlaceKind::Site || matches!(area.kind, PlaceKind::Country | PlaceKind::BufferZone));
-        let same_country = area.kind == PlaceKind::Country && !area.country.is_empty() && area.country == place.country;
-        if place.sector == Some(other) || around || (same_country && place.kind != PlaceKind::Country) {
-            has.push(area.id.clone());
-        } else if covers(&place.shape, area.point) {
-            may_have.push(area.id.clone());
-        }
+fn value(_: &Case, _: Service) -> Value {
+    Value::Asked(lies_in)
+}
+
+/// Whether the line serves in the place called `name`. Asked name by name, since shapes can be large.
+fn lies_in(case: &Case, service: Service, name: &str) -> Truth {
+    let (Some(at), Some(other)) = (case.place_of(service.line), case.area.find(name)) else { return Truth::Unknown };
+    let (place, area) = (&case.area[at], &case.area[other]);
+    if at == other || place.sector == Some(other) {
+        return Truth::Yes;
     }
-    Value::Names { has, may_have }
+    let zone = matches!(area.kind, PlaceKind::Country | PlaceKind::BufferZone);
+    let countries_told = !place.country.is_empty() && !area.country.is_empty();
+    let around = if area.kind == PlaceKind::Country && place.kind != PlaceKind::Country && countries_told {
+        // What the file says of countries goes before what a rough outline shows.
+        area.country == place.country
+    } else {
+        (zone || place.kind == PlaceKind::Site) && covers(&area.shape, place.point)
+    };
+    if around {
+        Truth::Yes
+    } else if covers(&place.shape, area.point) {
+        Truth::Unknown
+    } else {
+        Truth::No
+    }
 }
 
 /// The country in which the line serves, if it can be told: of its place or the sector around it, then the
