@@ -17,7 +17,7 @@ pub fn section(report: &Report) -> Markup {
         return html! { p { "No line asks for anything." } };
     }
     let periods = report.time.periods.len().max(1);
-    let cell = (880.0 / periods as f64).clamp(15.0, 90.0);
+    let cell = (880.0 / periods as f64).clamp(15.0, 150.0);
     let wide = LABEL + cell * periods as f64;
     let mut y = 32.0;
     let mut drawn = Vec::new();

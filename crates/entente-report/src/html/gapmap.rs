@@ -25,7 +25,7 @@ pub fn section(report: &Report) -> Markup {
         return html! { p { "No line asks for anything." } };
     }
     let periods = report.time.periods.len().max(1);
-    let cell = (830.0 / periods as f64).clamp(15.0, 60.0);
+    let cell = (830.0 / periods as f64).clamp(15.0, 140.0);
     let mut y = TOP;
     let mut group = None;
     let mut drawn = Vec::with_capacity(rows.len());
