@@ -274,7 +274,8 @@ fn strangers(files: &BTreeMap<String, Vec<u8>>, report: &mut Report) {
 fn missing_file(table: &TableSchema, files: &BTreeMap<String, Vec<u8>>, report: &mut Report) {
     let strangers = files.keys().map(String::as_str).filter(|f| schema::table(f).is_none());
     let hint = report.did_you_mean(table.file, strangers);
-    let columns: Vec<&str> = table.fields.iter().filter(|f| f.required).map(|f| f.name.as_str()).collect();
+    let columns: Vec<&str> =
+        table.fields.iter().filter(|f| f.required && !f.name.contains('*')).map(|f| f.name.as_str()).collect();
     let spot = Place { file: table.file.to_owned(), ..Place::default() };
     let what = format!("The case has no file {}", table.file);
     let problem = Diagnostic::new(Severity::Error, "missing-file", spot, what);
