@@ -1,5 +1,7 @@
 //! The case that was planned by hand, planned by Entente: cases/quiet-line/HAND.md against the plan.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use entente::case_folder;
 use entente_model::Case;
 use entente_plan::score::TermName;

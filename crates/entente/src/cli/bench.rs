@@ -6,7 +6,7 @@ use crate::exchange::efp;
 use crate::failure::Outcome;
 use crate::run_folder::write_whole;
 use crate::terminal::stdout;
-use entente_plan::Request;
+use entente_plan::{Plan, Request};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -64,7 +64,9 @@ pub fn run(args: &Args) -> Outcome {
         case.calendar.horizon,
         case.formations.len()
     ));
-    let request = Request { previous: None, start: None, limits: args.limits.limits() };
+    // Sending nobody breaks no rule: a plan to begin with, so that there is one whenever time runs out.
+    let nobody = Plan::default();
+    let request = Request { previous: None, start: Some(&nobody), limits: args.limits.limits() };
     let planned = limits::solve(&case, &request)?;
     let seconds = start.elapsed().as_secs_f64();
     write_whole(&args.out, format!("{}\n", efp::solution(&case, &planned.plan)).as_bytes())?;

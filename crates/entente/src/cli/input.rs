@@ -2,10 +2,10 @@
 
 use super::complain;
 use crate::case_folder::{self, CaseFolder};
-use crate::exchange::plan_file;
+use crate::exchange::{plan_file, plan_table};
 use crate::failure::Failure;
 use crate::terminal::{self, diagnostics};
-use entente_model::{Case, Diagnostic, Severity};
+use entente_model::{Case, Diagnostic, Period, Severity};
 use entente_plan::Plan;
 use std::path::Path;
 
@@ -50,6 +50,16 @@ pub fn plan(case: &Case, path: &Path) -> Result<Plan, Failure> {
     let read = plan_file::read(case, path)?;
     tell(&read.diagnostics, &read.texts, Severity::Note);
     read.plan.ok_or_else(Failure::reported)
+}
+
+/// The period that a word of the command line names: a date, a label or `P3`.
+///
+/// # Errors
+/// It names none within the horizon.
+pub fn period(case: &Case, text: &str) -> Result<Period, Failure> {
+    let first = case.calendar.label(Period(0));
+    plan_table::period_named(case, text)
+        .map_err(|why| Failure::usage(why).hint(format!("give a date, a period such as {first}, or P0")))
 }
 
 /// Says on stderr what is at least as bad as `least`.

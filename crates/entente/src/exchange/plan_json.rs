@@ -1,7 +1,7 @@
 //! Our `plan.json`, read back. Its meaning is fixed by its version.
 
 use super::plan_file::Parts;
-use super::plan_table::{nearest, period};
+use super::plan_table::{labels, nearest, period};
 use crate::failure::Failure;
 use entente_model::diagnostic::Place;
 use entente_model::{Case, Diagnostic, Ix, Named, Period, Severity, Table};
@@ -29,8 +29,7 @@ pub(super) fn read(case: &Case, name: &str, bytes: &[u8], parts: &mut Parts) -> 
         ))
         .hint("read it with the Entente that wrote it, or plan again"));
     }
-    let labels: BTreeMap<String, Period> =
-        case.calendar.periods().map(|p| (case.calendar.label(p).to_lowercase(), p)).collect();
+    let labels = labels(case);
     let mut reader = Reader { case, name, labels: &labels, found: &mut parts.diagnostics };
     match root["tours"].as_array() {
         Some(tours) => {

@@ -99,8 +99,7 @@ pub(super) fn read(case: &Case, grid: &Grid, kind: TableKind, parts: &mut Parts)
     if kind == TableKind::Leads {
         parts.leads_told = true;
     }
-    let labels: BTreeMap<String, Period> =
-        case.calendar.periods().map(|p| (case.calendar.label(p).to_lowercase(), p)).collect();
+    let labels = labels(case);
     for row in &grid.rows[at + 1..] {
         if row.cells.iter().all(String::is_empty) {
             continue;
@@ -248,6 +247,19 @@ impl<'a> Row<'a> {
             }
         }
     }
+}
+
+/// The periods of the case by label, in lower case.
+pub(super) fn labels(case: &Case) -> BTreeMap<String, Period> {
+    case.calendar.periods().map(|p| (case.calendar.label(p).to_lowercase(), p)).collect()
+}
+
+/// The period that a text names: a date within it, its label, or `P3`.
+///
+/// # Errors
+/// It names none within the horizon; why not, in one sentence.
+pub fn period_named(case: &Case, text: &str) -> Result<Period, String> {
+    period(case, &labels(case), text.trim()).map(|(period, _)| period)
 }
 
 /// The period that a text names; with it, if a date was rounded, the first day of the period.

@@ -68,7 +68,7 @@ fn figure(value: f64) -> String {
 pub fn percent(gap: f64) -> String {
     let percent = gap * 100.0;
     match percent.abs() {
-        p if p == 0.0 => "0 %".to_owned(),
+        0.0 => "0 %".to_owned(),
         p if p < 0.001 => "< 0.001 %".to_owned(),
         p if p < 10.0 => format!("{percent:.3} %"),
         _ => format!("{percent:.0} %"),

@@ -87,7 +87,7 @@ fn a_workbook_as_planners_have_them() {
             .unwrap()
             .write_number(row, 6, 3.0)
             .unwrap();
-        sheet.write_datetime_with_format(row, 7, &ExcelDateTime::from_ymd(2026, 7, 1).unwrap(), &date).unwrap();
+        sheet.write_datetime_with_format(row, 7, ExcelDateTime::from_ymd(2026, 7, 1).unwrap(), &date).unwrap();
         // A date that has lost its format: 30 November 2026 as a serial number.
         sheet.write_number(row, 8, 46356.0).unwrap();
         row += 2; // an empty row between

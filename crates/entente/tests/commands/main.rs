@@ -1,5 +1,7 @@
 //! The commands as people run them: what they print, what they leave behind, and their exit codes.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod bench;
 mod check;
 mod export_import;

@@ -79,3 +79,35 @@ fn a_plan_before_counts_changes() {
         json(&dir.path().join("after/plan.json"))["tours"].as_array().unwrap().iter().all(|t| t["offer"] != "A-MED")
     );
 }
+
+#[test]
+fn a_limit_too_small_for_any_plan() {
+    let (dir, _) = copy("quiet-line");
+    for words in [&["plan", "case"][..], &["plan", "case", "--out", "run"]] {
+        let ran = entente(dir.path(), &[words, &["--time-limit", "0.000000001"]].concat()).expect(3);
+        assert!(ran.stderr.contains("before any plan was found"), "{}", ran.stderr);
+        assert_eq!(ran.stdout, "");
+    }
+    // No empty folder is left behind.
+    assert!(!dir.path().join("run").exists() && !dir.path().join("runs/quiet-line-1").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_leaves_costs_nothing() {
+    use std::process::{Command, Stdio};
+    let (dir, _) = copy("quiet-line");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_entente"))
+        .args(["plan", "case", "--out", "run"])
+        .current_dir(dir.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panic"));
+    // The run was written before anything was said.
+    assert_eq!(json(&dir.path().join("run/manifest.json"))["status"], "optimal");
+}

@@ -1,4 +1,5 @@
-//! Reads a workbook into the files of a case. Each sheet, row and odd cell ends in the ledger.
+//! Reads a workbook into the files of a case. Each sheet, row and odd cell ends in the ledger. Hidden
+//! sheets, rows and columns count like any other: what is hidden is still in the plan of whoever hid it.
 
 use super::header::{self, Holds};
 use super::{area_sheet, case_sheet};
