@@ -1,6 +1,11 @@
 //! A single change to a case: what a planner could ask for. Applied to a copy; the case stays as it is.
 
-use entente_model::{Case, Caveat, EntryPoint, Fact, Formation, Ix, LeadRule, Line, Nation, Offer, Period, Status, Table};
+use entente_model::provenance::Provenance;
+use entente_model::quantity::Probability;
+use entente_model::{
+    Case, Caveat, Condition, EntryPoint, Fact, Formation, Ix, LeadRule, Line, Nation, Offer, Period, Status, Table,
+    Window,
+};
 
 /// A change of one row of a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +89,20 @@ pub enum Change {
         /// Which offer.
         offer: Ix<Offer>,
     },
+    /// A nation makes an offer that nobody has made: like elements for one line, there throughout. How many
+    /// people that takes nobody has said, so none are counted.
+    New {
+        /// Which nation.
+        nation: Ix<Nation>,
+        /// For which line.
+        line: Ix<Line>,
+        /// How many like elements.
+        elements: u32,
+        /// First period.
+        from: Period,
+        /// First period after.
+        to: Period,
+    },
 }
 
 impl Change {
@@ -102,6 +121,7 @@ impl Change {
             Self::Holds { .. } => 9,
             Self::Lift { .. } => 10,
             Self::Confirm { .. } => 11,
+            Self::New { .. } => 12,
         }
     }
 
@@ -138,6 +158,12 @@ impl Change {
             Self::Lift { caveat } => format!("the caveat {} were lifted", case.caveats[*caveat].id),
             Self::Confirm { offer: u } => {
                 format!("{} made {} firm (now: {})", nation(&offer(u).nation), offer(u).id, offer(u).status.name())
+            }
+            Self::New { nation: n, line, elements, from, to } => {
+                let capability = &case.capabilities[case.lines[*line].capability].id;
+                let (from, last) = (label(*from), label(Period(to.0.saturating_sub(1))));
+                let who = nation(n);
+                format!("{who}, say, offered {elements} of {capability} from {from} to {last}, of whatever strength")
             }
         }
     }
@@ -183,8 +209,37 @@ impl Change {
             Self::Holds { fact } => case.facts.row_mut(fact).holds = true,
             Self::Lift { caveat } => case.caveats = without(&case.caveats, caveat),
             Self::Confirm { offer } => case.offers.row_mut(offer).status = Status::Firm,
+            Self::New { nation, line, elements, from, to } => {
+                let offer = fresh(&case, nation, line, elements, from, to);
+                case.offers = Table::new(case.offers.iter().cloned().chain([offer]).collect());
+            }
         }
         case
+    }
+}
+
+fn fresh(case: &Case, nation: Ix<Nation>, line: Ix<Line>, elements: u32, from: Period, to: Period) -> Offer {
+    Offer {
+        id: format!("NEW-{}-{}", case.nations[nation].id, case.lines[line].id),
+        nation,
+        unit: String::new(),
+        capability: case.lines[line].capability,
+        elements: Some(elements),
+        strength: Some(0),
+        tour: to.0.saturating_sub(from.0).max(1),
+        dwell: 1,
+        window: Window { from, to: Some(to) },
+        ntm: Some(0),
+        most_tours: None,
+        status: Status::Firm,
+        condition: Condition::default(),
+        p_deliver: Probability::ONE,
+        p_basis: String::new(),
+        cost_month: 0.0,
+        cost_tour: 0.0,
+        entries: Vec::new(),
+        statement: String::new(),
+        provenance: Provenance::default(),
     }
 }
 

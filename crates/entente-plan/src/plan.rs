@@ -41,8 +41,8 @@ impl Plan {
         tours.retain(|t| t.elements > 0);
         tours.sort_unstable();
         tours.dedup_by(|later, kept| {
-            let alike = (later.offer, later.line, later.start, later.entry)
-                == (kept.offer, kept.line, kept.start, kept.entry);
+            let alike =
+                (later.offer, later.line, later.start, later.entry) == (kept.offer, kept.line, kept.start, kept.entry);
             if alike {
                 kept.elements = kept.elements.saturating_add(later.elements);
             }

@@ -104,9 +104,11 @@ impl<'a> Tally<'a> {
     pub fn asked_by(&self, rule: &EnablingRule, p: Period) -> f64 {
         let enabled: u64 = match rule.of {
             Enabled::Troops => self.theatre(rule.formation, p),
-            Enabled::Capability(c) => {
-                self.elements_in(rule.formation, p).filter(|(u, _)| self.case.offers[*u].capability == c).map(|(_, e)| e).sum()
-            }
+            Enabled::Capability(c) => self
+                .elements_in(rule.formation, p)
+                .filter(|(u, _)| self.case.offers[*u].capability == c)
+                .map(|(_, e)| e)
+                .sum(),
         };
         rule.provide as f64 * enabled as f64 / f64::from(rule.per)
     }

@@ -46,7 +46,9 @@ fn columns(case: &Case) -> Vec<Column> {
 fn alone_hopeless(case: &Case, tour: Tour) -> bool {
     use entente_plan::verify::Rule;
     let broken = verify(case, &Plan::new(vec![tour], Vec::new()));
-    broken.iter().any(|b| matches!(b.rule, Rule::Pledge | Rule::Capability | Rule::Window | Rule::Notice | Rule::Refusal))
+    broken
+        .iter()
+        .any(|b| matches!(b.rule, Rule::Pledge | Rule::Capability | Rule::Window | Rule::Notice | Rule::Refusal))
 }
 
 /// Every way to name leads: each formation none, or one of those that may lead it.
@@ -82,7 +84,8 @@ fn best(case: &Case, columns: &[Column], previous: &Plan) -> f64 {
         let plan = Plan::new(tours.collect(), Vec::new());
         let objective = Score::of(case, &plan, Some(previous)).total();
         if objective < best {
-            let holds = |way: &Vec<Lead>| verify(case, &Plan { tours: plan.tours.clone(), leads: way.clone() }).is_empty();
+            let holds =
+                |way: &Vec<Lead>| verify(case, &Plan { tours: plan.tours.clone(), leads: way.clone() }).is_empty();
             if leads.iter().any(holds) {
                 best = objective;
             }
@@ -113,7 +116,11 @@ fn the_exact_model_finds_what_brute_force_finds() {
         let near = 1e-6 * (1.0 + expected.abs());
         assert!((found - expected).abs() <= near, "seed {seed}: solver {found}, brute force {expected}");
         assert!(planned.bound <= expected + near, "seed {seed}: bound {} over the optimum {expected}", planned.bound);
-        assert!(planned.bound >= expected - 1e-4 * (1.0 + expected.abs()), "seed {seed}: bound {} is weak", planned.bound);
+        assert!(
+            planned.bound >= expected - 1e-4 * (1.0 + expected.abs()),
+            "seed {seed}: bound {} is weak",
+            planned.bound
+        );
         interesting += usize::from(!planned.plan.tours.is_empty());
         compared += 1;
     }

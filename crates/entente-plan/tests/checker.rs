@@ -43,11 +43,11 @@ fn check(rule: Rule, row: &str, says: &str, edit: impl Fn(&mut Case, &mut Plan))
 
 #[test]
 fn pledges() {
-    check(Rule::Pledge, "offer[A-STAFF]", "its status is withdrawn", |case, _| {
+    check(Rule::Pledge, "offer[A-STAFF]", "the status of A-STAFF is withdrawn", |case, _| {
         let u = offer(case, "A-STAFF");
         case.offers.row_mut(u).status = Status::Withdrawn;
     });
-    check(Rule::Pledge, "offer[A-STAFF]", "not known", |case, _| {
+    check(Rule::Pledge, "offer[A-STAFF]", "nobody has said how many", |case, _| {
         let u = offer(case, "A-STAFF");
         case.offers.row_mut(u).strength = None;
     });
@@ -123,12 +123,17 @@ fn conditions() {
 
 #[test]
 fn elements_in_two_places() {
-    check(Rule::Busy, "busy[A-COY,2026-08]", "has 2 elements, but in 2026-08 3 are on tour and 0 in dwell", |case, plan| {
-        let u = offer(case, "A-COY");
-        let mut extra = *plan.tours.iter().find(|t| t.offer == u && t.start == Period(1)).unwrap();
-        extra.elements = 2;
-        plan.tours.push(extra);
-    });
+    check(
+        Rule::Busy,
+        "busy[A-COY,2026-08]",
+        "has 2 elements, but in 2026-08 3 are on tour and 0 in dwell",
+        |case, plan| {
+            let u = offer(case, "A-COY");
+            let mut extra = *plan.tours.iter().find(|t| t.offer == u && t.start == Period(1)).unwrap();
+            extra.elements = 2;
+            plan.tours.push(extra);
+        },
+    );
     check(Rule::Tours, "tours[A-COY]", "makes 2 tours, but its 2 elements make 0 each", |case, _| {
         let u = offer(case, "A-COY");
         case.offers.row_mut(u).most_tours = Some(0);
@@ -170,21 +175,36 @@ fn leads() {
 
 #[test]
 fn ceilings() {
-    check(Rule::Ceiling, "ceiling[XAA,2026-09]", "350 people on tour in 2026-09, over its ceiling of 349", |case, _| {
-        let n = nation(case, "XAA");
-        case.nations.row_mut(n).ceiling.fill(Some(349));
-    });
-    check(Rule::Ceiling, "theatre[2026-09]", "490 people are on tour in 2026-09, over the authorised strength of 489", |case, _| {
-        case.authorised = vec![Some(489); 6];
-    });
+    check(
+        Rule::Ceiling,
+        "ceiling[XAA,2026-09]",
+        "350 people on tour in 2026-09, over its ceiling of 349",
+        |case, _| {
+            let n = nation(case, "XAA");
+            case.nations.row_mut(n).ceiling.fill(Some(349));
+        },
+    );
+    check(
+        Rule::Ceiling,
+        "theatre[2026-09]",
+        "490 people are on tour in 2026-09, over the authorised strength of 489",
+        |case, _| {
+            case.authorised = vec![Some(489); 6];
+        },
+    );
 }
 
 #[test]
 fn entry_points() {
-    check(Rule::Intake, "intake[QUAY,2026-07]", "310 people arrive through QUAY in 2026-07, which takes 309", |case, _| {
-        let h = case.entries.find("QUAY").unwrap();
-        case.entries.row_mut(h).capacity = 309;
-    });
+    check(
+        Rule::Intake,
+        "intake[QUAY,2026-07]",
+        "310 people arrive through QUAY in 2026-07, which takes 309",
+        |case, _| {
+            let h = case.entries.find("QUAY").unwrap();
+            case.entries.row_mut(h).capacity = 309;
+        },
+    );
     check(Rule::Intake, "entry[A-MED,AID,2026-06]", "names no entry point to MISSION: one of QUAY", |_, plan| {
         plan.tours.iter_mut().for_each(|t| t.entry = None);
     });

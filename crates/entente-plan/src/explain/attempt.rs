@@ -36,7 +36,8 @@ pub struct Attempt {
     pub changes: Vec<Change>,
 }
 
-/// Tries one element of the offer on the line, from each of `starts`.
+/// Tries one element of the offer on the line, from each of `starts`. What stops it is told of the starts
+/// that break the fewest rules: of the others it is enough that these come closer.
 pub fn attempt(
     case: &Case,
     plan: &Plan,
@@ -45,12 +46,13 @@ pub fn attempt(
     starts: impl Iterator<Item = Period>,
 ) -> Attempt {
     let before = Score::of(case, plan, None);
-    let mut found: BTreeMap<(Rule, Subject), Blocker> = BTreeMap::new();
     let mut out = Attempt { offer, line, tried: 0, blockers: Vec::new(), allowed: None, changes: Vec::new() };
+    let mut fewest = usize::MAX;
+    let mut stopped: Vec<(Period, Vec<Broken>)> = Vec::new();
     for start in starts {
         out.tried += 1;
         let with = extended(case, plan, offer, line, start);
-        let broken = verify(case, &with);
+        let broken = telling(verify(case, &with));
         if broken.is_empty() {
             let (change, against) = difference(&before, &Score::of(case, &with, None));
             if out.allowed.is_none_or(|(_, best, _)| change < best) {
@@ -58,22 +60,33 @@ pub fn attempt(
             }
             continue;
         }
-        let mut seen = std::collections::BTreeSet::new();
-        for b in &broken {
-            if seen.insert((b.rule, b.subject)) {
-                let because = || because(case, plan, b, offer, start);
-                let fresh = || Blocker { rule: b.rule, because: because(), starts: 0 };
-                found.entry((b.rule, b.subject)).or_insert_with(fresh).starts += 1;
-            }
+        fewest = fewest.min(broken.len());
+        stopped.push((start, broken));
+    }
+    let mut found: BTreeMap<(Rule, Subject), Blocker> = BTreeMap::new();
+    for (start, broken) in stopped.iter().filter(|(_, broken)| broken.len() == fewest) {
+        for b in broken {
+            let fresh = || Blocker { rule: b.rule, because: because(case, plan, b, offer, *start), starts: 0 };
+            found.entry((b.rule, b.subject)).or_insert_with(fresh).starts += 1;
         }
-        if let [(rule, subject)] = seen.iter().copied().collect::<Vec<_>>()[..] {
-            let change = change(case, rule, subject, offer, line, start);
+        if let [b] = &broken[..] {
+            let change = change(case, b.rule, b.subject, offer, line, *start);
             out.changes.extend(change.filter(|c| !out.changes.contains(c)));
         }
     }
     out.blockers = found.into_values().collect();
     out.blockers.sort_by_key(|b| (std::cmp::Reverse(b.starts), b.rule));
     out
+}
+
+/// Each rule and subject once; of an offer that is no pledge at all, that alone.
+fn telling(mut broken: Vec<Broken>) -> Vec<Broken> {
+    if broken.iter().any(|b| b.rule == Rule::Pledge) {
+        broken.retain(|b| b.rule == Rule::Pledge);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    broken.retain(|b| seen.insert((b.rule, b.subject)));
+    broken
 }
 
 /// The plan with one more tour of one element; a lead is named where the formation had none.
@@ -115,8 +128,11 @@ fn because(case: &Case, plan: &Plan, broken: &Broken, offer: Ix<Offer>, start: P
     });
     let serving: Vec<_> = serving.collect();
     let rest = terms.dwell;
-    let elements = terms.elements.unwrap_or(0);
-    format!("its {elements} elements are taken: {}, and rest {rest} periods after a tour", serving.join("; "))
+    let of = match terms.elements.unwrap_or(0) {
+        1 => "its one element is taken".to_owned(),
+        elements => format!("its {elements} elements are taken"),
+    };
+    format!("{of}: {}, and {rest} periods of dwell after each tour", serving.join("; "))
 }
 
 /// The change that would remove what this rule says.

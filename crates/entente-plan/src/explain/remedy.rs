@@ -18,35 +18,43 @@ pub struct Remedy {
     pub after: f64,
     /// That plan.
     pub plan: Plan,
+    /// What is left of the matter asked about; 0 where the change settles it.
+    pub left: f64,
 }
 
 /// How many changes are planned with, at most: the least effort first.
 const TRIED: usize = 24;
 
-/// The change of least effort after which the best plan satisfies `helps`; of equal effort, the one with the
-/// best plan. `limits` hold for each planning.
+/// The change of least effort after which `left`, asked of the changed case and its best plan, is 0; of equal
+/// effort, the one with the best plan. Where no change settles the matter, the one that leaves least of it, if
+/// that is less than `at_first`. `limits` hold for each planning.
 pub fn cheapest(
     case: &Case,
     plan: &Plan,
     mut changes: Vec<Change>,
     limits: Limits,
     watch: &mut dyn FnMut() -> Go,
-    helps: &dyn Fn(&Case, &Plan) -> bool,
+    at_first: f64,
+    left: &dyn Fn(&Case, &Plan) -> f64,
 ) -> Option<Remedy> {
     let before = Score::of(case, plan, None).total();
     changes.sort_by_key(Change::effort);
     let mut found: Option<Remedy> = None;
     for change in changes.into_iter().take(TRIED) {
-        if found.as_ref().is_some_and(|best| best.change.effort() < change.effort()) || watch() == Go::Stop {
+        let settled = found.as_ref().filter(|best| best.left == 0.0);
+        if settled.is_some_and(|best| best.change.effort() < change.effort()) || watch() == Go::Stop {
             break;
         }
         let changed = change.apply(case);
         let request = Request { previous: None, start: Some(plan), limits };
         let Ok(planned) = force::plan(&changed, &request, &mut |_| watch()) else { continue };
-        let after = planned.score.total();
-        let better = found.as_ref().is_none_or(|best| after < best.after);
-        if better && helps(&changed, &planned.plan) {
-            found = Some(Remedy { change, before, after, plan: planned.plan });
+        let (after, left) = (planned.score.total(), left(&changed, &planned.plan));
+        let better = match &found {
+            None => left < at_first,
+            Some(best) => (left, after) < (best.left, best.after),
+        };
+        if better && after < before {
+            found = Some(Remedy { change, before, after, plan: planned.plan, left });
         }
     }
     found

@@ -29,21 +29,32 @@ pub fn why(case: &Case, why: &Why) -> String {
     if why.attempts.is_empty() {
         let of: Vec<_> = line.accepts.iter().map(|(c, _)| case.capabilities[*c].id.as_str()).collect();
         let _ = writeln!(text, "\nNo offer brings what counts on it ({}).", of.join(", "));
-        let _ = writeln!(text, "So ask: who could bring {} of {capability} from {}?", show_milli(most), case.calendar.label(periods[0]));
-        return text;
+    } else {
+        let _ = writeln!(text, "\nOffers that count on it, and what stopped each:");
     }
-    let _ = writeln!(text, "\nOffers that count on it, and what stopped each:");
     for attempt in &why.attempts {
         text.push_str(&one_attempt(case, attempt, false));
     }
     text.push('\n');
     match &why.remedy {
         Some(remedy) => {
-            let _ = writeln!(text, "The cheapest single change that fills it: if {}.", remedy.change.sentence(case));
+            if remedy.left == 0.0 {
+                let _ =
+                    writeln!(text, "The cheapest single change that fills it: if {}.", remedy.change.sentence(case));
+            } else {
+                let months = figure(remedy.left);
+                let _ = writeln!(
+                    text,
+                    "No single change that was tried fills it all. The one that fills most: if {}.",
+                    remedy.change.sentence(case)
+                );
+                let _ = writeln!(text, "It leaves {months} element-periods of the gap.");
+            }
             text.push_str(&verified(remedy));
         }
         None => {
-            let _ = writeln!(text, "No single change of an offer, a limit, a fact or a caveat that was tried fills it.");
+            let _ =
+                writeln!(text, "No single change of an offer, a limit, a fact or a caveat that was tried fills it.");
             let _ = writeln!(text, "So ask for {} more of {capability}, or for less.", show_milli(most));
         }
     }
@@ -70,7 +81,11 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
             return text;
         }
         Idle::NoGap => {
-            let _ = writeln!(text, "{} ({nation}) is not used, because every line it counts on is filled without it.", offer.id);
+            let _ = writeln!(
+                text,
+                "{} ({nation}) is not used, because every line it counts on is filled without it.",
+                offer.id
+            );
         }
         Idle::Stopped => {
             let _ = writeln!(text, "{} ({nation}) is not used, although lines that it counts on are short.", offer.id);
@@ -86,10 +101,16 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
     text.push('\n');
     match &why.remedy {
         Some(remedy) => {
-            let _ = writeln!(text, "The cheapest single change that brings it in: if {}.", remedy.change.sentence(case));
+            let _ =
+                writeln!(text, "The cheapest single change that brings it in: if {}.", remedy.change.sentence(case));
             text.push_str(&verified(remedy));
         }
-        None => text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n"),
+        None if offer.elements.is_none() || offer.strength.is_none() => {
+            let _ = writeln!(text, "So ask {nation} how many elements it offers, and how strong each is.");
+        }
+        None => {
+            text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n")
+        }
     }
     text
 }
@@ -104,15 +125,27 @@ fn one_attempt(case: &Case, attempt: &Attempt, by_line: bool) -> String {
         let _ = writeln!(text, "  {} ({}, {})", offer.id, case.nations[offer.nation].id, offer.status.name());
     }
     for blocker in &attempt.blockers {
-        let of = if attempt.tried == 1 { String::new() } else { format!(" [{} of {} starts]", blocker.starts, attempt.tried) };
+        let of = if attempt.tried == 1 {
+            String::new()
+        } else {
+            format!(" [{} of {} starts]", blocker.starts, attempt.tried)
+        };
         let _ = writeln!(text, "    because {}{of}", blocker.because);
     }
     if let Some((start, change, against)) = attempt.allowed {
         let start = case.calendar.label(start);
         let _ = if change >= 0.0 {
-            writeln!(text, "    because a tour from {start}, which breaks no rule, would weigh {} more, mostly for {against}", figure(change))
+            writeln!(
+                text,
+                "    because a tour from {start}, which breaks no rule, would weigh {} more, mostly for {against}",
+                figure(change)
+            )
         } else {
-            writeln!(text, "    a tour from {start} breaks no rule and would weigh {} less: plan again", figure(-change))
+            writeln!(
+                text,
+                "    a tour from {start} breaks no rule and would weigh {} less: plan again",
+                figure(-change)
+            )
         };
     }
     text
@@ -149,6 +182,8 @@ fn spans(case: &Case, periods: &[Period]) -> String {
         }
     }
     let label = |p| case.calendar.label(p);
-    let one = |&(from, to): &(Period, Period)| if from == to { label(from) } else { format!("{} to {}", label(from), label(to)) };
+    let one = |&(from, to): &(Period, Period)| {
+        if from == to { label(from) } else { format!("{} to {}", label(from), label(to)) }
+    };
     spans.iter().map(one).collect::<Vec<_>>().join(", ")
 }

@@ -53,15 +53,14 @@ pub fn why(
         let starts: Vec<_> = starts(case, u, &out.gaps).collect();
         out.attempts.push(attempt(case, plan, u, line, starts.into_iter()));
     }
-    let changes = changes(case, &out);
+    let changes = changes(case, &tally, &out);
     let periods: Vec<Period> = out.gaps.iter().map(|g| g.period).collect();
-    let before = crate::Score::of(case, plan, None).total();
-    let filled = |changed: &Case, plan: &Plan| {
-        let tally = Tally::new(changed, plan);
-        let better = crate::Score::of(changed, plan, None).total() < before;
-        better && periods.iter().all(|&p| tally.short(line, p) == 0)
+    let short = |case: &Case, plan: &Plan| {
+        let tally = Tally::new(case, plan);
+        periods.iter().map(|&p| tally.short(line, p) as f64 / ONE as f64).sum()
     };
-    out.remedy = cheapest(case, plan, changes, limits, watch, &filled);
+    let at_first = short(case, plan);
+    out.remedy = cheapest(case, plan, changes, limits, watch, at_first, &short);
     out
 }
 
@@ -81,14 +80,14 @@ fn starts<'a>(case: &'a Case, u: Ix<Offer>, gaps: &'a [Gap]) -> impl Iterator<It
     (0..case.calendar.horizon).filter(move |&p| covers(p)).map(Period)
 }
 
-/// What would let some offer serve, and as many more elements of an offer on the line as the gap asks.
-fn changes(case: &Case, out: &Why) -> Vec<Change> {
+/// What would let some offer serve; as many more elements of an offer on the line as the gap asks; and, last,
+/// an offer that nobody has made yet, by a nation that serves in the formation before any other.
+fn changes(case: &Case, tally: &Tally<'_>, out: &Why) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let most = out.gaps.iter().map(|g| g.short).max().unwrap_or(0);
     for attempt in &out.attempts {
-        for change in attempt.changes.iter().filter(|c| !changes.contains(c)).cloned().collect::<Vec<_>>() {
-            changes.push(change);
-        }
+        let fresh: Vec<_> = attempt.changes.iter().filter(|c| !changes.contains(c)).cloned().collect();
+        changes.extend(fresh);
         let effect = case.effectiveness(attempt.offer, out.line).map_or(ONE, |e| e.milli());
         let more = u32::try_from((most + effect - 1) / effect).unwrap_or(1);
         let ask = Change::Elements { offer: attempt.offer, more };
@@ -96,5 +95,15 @@ fn changes(case: &Case, out: &Why) -> Vec<Change> {
             changes.push(ask);
         }
     }
+    let here = tally.serving_in(Some(case.lines[out.line].formation));
+    let elsewhere = case.nations.indices().filter(|n| !here.contains(n));
+    let elements = u32::try_from((most + ONE - 1) / ONE).unwrap_or(1);
+    let (from, last) = (out.gaps[0].period, out.gaps[out.gaps.len() - 1].period);
+    for nation in here.iter().copied().chain(elsewhere).take(NEW) {
+        changes.push(Change::New { nation, line: out.line, elements, from, to: Period(last.0 + 1) });
+    }
     changes
 }
+
+/// Nations tried with an offer that nobody has made yet.
+const NEW: usize = 8;

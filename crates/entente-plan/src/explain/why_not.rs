@@ -59,7 +59,7 @@ pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch
             }
         }
     }
-    let used = |_: &Case, plan: &Plan| plan.tours.iter().any(|t| t.offer == offer);
-    out.remedy = cheapest(case, plan, changes, limits, watch, &used);
+    let idle = |_: &Case, plan: &Plan| f64::from(u8::from(plan.tours.iter().all(|t| t.offer != offer)));
+    out.remedy = cheapest(case, plan, changes, limits, watch, 1.0, &idle);
     out
 }

@@ -209,7 +209,8 @@ fn most_people(model: &Model<'_>, n: Ix<Nation>, on_tour: &[(Col, f64)]) -> f64 
     let columns: std::collections::BTreeSet<Col> = on_tour.iter().map(|(col, _)| *col).collect();
     let there = |u: &Ix<Offer>| {
         let pairs = &model.of_offer[u.get()];
-        model.case.offers[*u].nation == n && pairs.iter().any(|&at| model.x[at].iter().any(|(_, c)| columns.contains(c)))
+        model.case.offers[*u].nation == n
+            && pairs.iter().any(|&at| model.x[at].iter().any(|(_, c)| columns.contains(c)))
     };
     model.case.offers.indices().filter(there).map(|u| model.elements(u) * model.strength(u)).sum()
 }

@@ -2,7 +2,7 @@
 
 use entente_model::caveat::Binds;
 use entente_model::quantity::Milli;
-use entente_model::{Caveat, Case, Expr, Formation, Ix, Line, Offer, Period, Term};
+use entente_model::{Case, Caveat, Expr, Formation, Ix, Line, Offer, Period, Term};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 

@@ -49,11 +49,7 @@ fn exact<'a>(case: &'a Case, previous: Option<&Plan>) -> Model<'a> {
 ///
 /// # Errors
 /// No plan within the limits, or a failure of the solver.
-pub fn plan(
-    case: &Case,
-    request: &Request<'_>,
-    watch: &mut dyn FnMut(&Progress) -> Go,
-) -> Result<Planned, PlanError> {
+pub fn plan(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, PlanError> {
     let limits = &request.limits;
     if limits.seconds.is_some_and(|s| s <= 0.0) {
         return Err(PlanError::NoPlan(Limit::Time));

@@ -111,7 +111,8 @@ fn burden(model: &mut Model<'_>) {
     let mut sum = vec![(total, -1.0)];
     let mut each = Vec::new();
     for (&n, figure) in &keys {
-        let own = model.milp.column(format!("person-months[{}]", model.nation_id(n)), 0.0, f64::INFINITY, Kind::Continuous);
+        let own =
+            model.milp.column(format!("person-months[{}]", model.nation_id(n)), 0.0, f64::INFINITY, Kind::Continuous);
         let mut entries = vec![(own, -1.0)];
         for (at, pair) in model.pairs.iter().enumerate() {
             let offer = &case.offers[pair.offer];

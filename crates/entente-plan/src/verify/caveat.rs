@@ -20,7 +20,10 @@ pub(super) fn check(judge: &mut Judge<'_>) {
                 let when = judge.label(p);
                 judge.report(Rule::Caveat, Subject::Caveat(c), row, || {
                     let by = if by_plan { " as the plan stands" } else { "" };
-                    format!("{offer} may not serve on {line} in {when}{by}: its caveat {} excludes “{}”", caveat.id, caveat.text)
+                    format!(
+                        "{offer} may not serve on {line} in {when}{by}: its caveat {} excludes “{}”",
+                        caveat.id, caveat.text
+                    )
                 });
                 break;
             }

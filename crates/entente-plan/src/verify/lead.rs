@@ -15,7 +15,9 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         };
         if formation.lead == LeadRule::None {
             if !leads.is_empty() {
-                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} has no lead, but the plan names one", formation.id));
+                judge.report(Rule::Lead, Subject::Formation(f), row, || {
+                    format!("{} has no lead, but the plan names one", formation.id)
+                });
             }
             continue;
         }
@@ -26,20 +28,30 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             [] => {
                 let may: Vec<_> = allowed.iter().map(|&n| name(n)).collect();
                 judge.report(Rule::Lead, Subject::Formation(f), row, || {
-                    let of = if may.is_empty() { "no nation may lead it".to_owned() } else { format!("{} may", may.join(", ")) };
+                    let of = if may.is_empty() {
+                        "no nation may lead it".to_owned()
+                    } else {
+                        format!("{} may", may.join(", "))
+                    };
                     format!("{} nations serve in {}, but none leads it: {of}", serving.len(), formation.id)
                 });
             }
             [n] if !allowed.contains(&n) => {
-                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} leads {}, but may not", name(n), formation.id));
+                judge.report(Rule::Lead, Subject::Formation(f), row, || {
+                    format!("{} leads {}, but may not", name(n), formation.id)
+                });
             }
             [n] if !serving.contains(&n) => {
-                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} leads {}, but does not serve in it", name(n), formation.id));
+                judge.report(Rule::Lead, Subject::Formation(f), row, || {
+                    format!("{} leads {}, but does not serve in it", name(n), formation.id)
+                });
             }
             [_] => {}
             _ => {
                 let names: Vec<_> = leads.iter().map(|&n| name(n)).collect();
-                judge.report(Rule::Lead, Subject::Formation(f), row, || format!("{} has {} leads: {}", formation.id, names.len(), names.join(", ")));
+                judge.report(Rule::Lead, Subject::Formation(f), row, || {
+                    format!("{} has {} leads: {}", formation.id, names.len(), names.join(", "))
+                });
             }
         }
         headquarters(judge, f, &leads);

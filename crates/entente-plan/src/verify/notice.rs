@@ -13,7 +13,10 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             judge.report(Rule::Notice, Subject::Offer(tour.offer), row, || {
                 let (start, ready) = (case.calendar.label(tour.start), case.calendar.label(earliest));
                 let days = offer.ntm.unwrap_or(0);
-                format!("a tour of {} starts in {start}, but at {days} days' notice it can be there in {ready}", offer.id)
+                format!(
+                    "a tour of {} starts in {start}, but at {days} days' notice it can be there in {ready}",
+                    offer.id
+                )
             });
         }
         let Some(most) = line.ntm_max else { continue };

@@ -11,10 +11,10 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         }
         judge.report(Rule::Pledge, Subject::Offer(tour.offer), format!("offer[{}]", offer.id), || {
             if offer.elements.is_none() || offer.strength.is_none() {
-                format!("{} is planned, but its elements or strength are not known", offer.id)
+                format!("nobody has said how many elements {} has, or how strong they are", offer.id)
             } else {
                 let (is, least) = (offer.status.name(), case.least_status.name());
-                format!("{} is planned, but its status is {is}, and the case plans from {least} up", offer.id)
+                format!("the status of {} is {is}, and the case plans from {least} up", offer.id)
             }
         });
     }

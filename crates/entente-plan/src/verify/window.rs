@@ -23,7 +23,12 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             let (start, needed) = (label(tour.start), window(line.window));
             format!("a tour of {} starts in {start}, but {} can be served {needed}", offer.id, line.id)
         } else if !offer.window.contains(tour.start) {
-            format!("a tour of {} starts in {}, but it is offered {}", offer.id, label(tour.start), window(offer.window))
+            format!(
+                "a tour of {} starts in {}, but it is offered {}",
+                offer.id,
+                label(tour.start),
+                window(offer.window)
+            )
         } else if offer.window.to.is_some_and(|to| end > to.0) {
             let last = label(Period(end - 1));
             format!("a tour of {} lasts to {last}, but it is offered {}", offer.id, window(offer.window))

@@ -110,7 +110,8 @@ fn formations(dice: &mut Dice) -> String {
 }
 
 fn requirements(dice: &mut Dice, horizon: u64) -> String {
-    let mut text = "id,formation,capability,quantity,from,to,ntm_max,priority,weight,max_nations,refuses,tasks\n".to_owned();
+    let mut text =
+        "id,formation,capability,quantity,from,to,ntm_max,priority,weight,max_nations,refuses,tasks\n".to_owned();
     let _ = writeln!(text, "R-HQ,F1,STAFF,1,,,,{},,,,", dice.pick(&["must", "should"]));
     for r in 0..1 + dice.below(2) {
         let formation = dice.pick(&["F1", "F2", "F2"]);
