@@ -8,10 +8,14 @@ use std::process::{Command, Stdio};
 const CLIPPY: [&str; 8] =
     ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
 
+/// The fuzz targets are a workspace of their own, with its artefacts apart.
+const FUZZ: [&str; 6] = ["check", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
+
 pub fn run(root: &Path) -> Outcome {
-    let steps: [(&str, &dyn Fn() -> Outcome); 5] = [
+    let steps: [(&str, &dyn Fn() -> Outcome); 6] = [
         ("formatting", &|| cargo(root, &["fmt", "--all", "--check"], "cargo fmt --all")),
         ("lints", &|| cargo(root, &CLIPPY, "mend what clippy says")),
+        ("fuzz targets", &|| cargo(root, &FUZZ, "mend the fuzz targets")),
         ("generated files", &|| generate::check(root)),
         ("tidy", &|| tidy::run(root)),
         ("licences and sources", &|| deny(root)),
