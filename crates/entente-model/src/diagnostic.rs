@@ -57,9 +57,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic with a place and a message, to be completed.
+    /// A diagnostic with a place and a message, to be completed. A message that quotes a value of a
+    /// thousand pages is cut in its middle; [`Diagnostic::value`] keeps the whole.
     pub fn new(severity: Severity, code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { code, severity, place, value: None, message: message.into(), expected: None, hint: None }
+        Self { code, severity, place, value: None, message: cut(message.into()), expected: None, hint: None }
     }
 
     /// The same with the value as it stands in the file.
@@ -87,6 +88,19 @@ impl Diagnostic {
     }
 }
 
+/// Longest message, in characters.
+const LONGEST: usize = 400;
+
+/// The message, without its middle if it is too long to be read.
+fn cut(message: String) -> String {
+    let length = message.chars().count();
+    if length <= LONGEST {
+        return message;
+    }
+    let head = message.chars().take(LONGEST / 2);
+    head.chain(['…']).chain(message.chars().skip(length - LONGEST / 4)).collect()
+}
+
 impl fmt::Display for Place {
     /// `offers.csv:12 elements`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,5 +126,20 @@ impl fmt::Display for Diagnostic {
             write!(f, "; {hint}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_huge_value_is_cut_from_the_message_and_kept_as_value() {
+        let value = "é".repeat(1_000_000);
+        let message = format!("There is no nation ‘{value}’ here");
+        let found = Diagnostic::new(Severity::Error, "x", Place::default(), message).value(value.clone());
+        assert!(found.message.starts_with("There is no nation ‘éé") && found.message.ends_with("’ here"));
+        assert!(found.message.chars().count() <= LONGEST && found.message.contains('…'));
+        assert_eq!(found.value, Some(value));
     }
 }

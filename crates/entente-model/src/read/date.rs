@@ -47,6 +47,9 @@ pub(crate) fn day(text: &str) -> Result<Date, NoDate> {
 pub(crate) fn days(text: &str, calendar: &Calendar) -> Result<Days, NoDate> {
     let text = text.trim();
     let one = |date: Date| Ok(Days { first: date, last: date });
+    if far(text) {
+        return Err(NoDate::OutOfRange);
+    }
     if let Some(rest) = text.strip_prefix(['D', 'd']) {
         let offset = offset(rest).ok_or(NoDate::NotADate)?;
         let span = Span::new().try_days(offset).map_err(|_| NoDate::OutOfRange)?;
@@ -105,6 +108,13 @@ fn offset(rest: &str) -> Option<i64> {
     whole(digits.trim()).map(|n| sign * n)
 }
 
+/// Whether the text is an offset or a period too far away to be counted: `D+999999999`.
+fn far(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(['D', 'd', 'P', 'p']) else { return false };
+    let digits = rest.trim_start_matches([' ', '+', '-', '−']);
+    digits.len() > 6 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// A short run of digits.
 fn whole(text: &str) -> Option<i64> {
     (!text.is_empty() && text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
@@ -146,6 +156,8 @@ mod tests {
         }
         assert_eq!(days("1/6/2026", &calendar), Err(NoDate::Ambiguous));
         assert_eq!(days("0026-06-01", &calendar), Err(NoDate::OutOfRange));
-        assert_eq!(days("D+999999", &calendar), Err(NoDate::OutOfRange));
+        for text in ["D+999999", "D+999999999", "D-99999999999999999999", "P999999999999"] {
+            assert_eq!(days(text, &calendar), Err(NoDate::OutOfRange), "{text}");
+        }
     }
 }

@@ -40,8 +40,13 @@ pub(crate) fn read<'a>(text: &'a str, start: usize, report: &mut Report) -> Opti
     let schema = schema::table(FILE).expect("case.toml is one of the tables");
     let mut reader = Reader { schema, start, lines: line_starts(text), report };
     let (root, errors) = DeTable::parse_recoverable(&text[start..]);
+    let mut last = None;
     for error in &errors {
         let place = reader.place(error.span().map_or((0, 0), |s| (s.start, s.end)), None);
+        // One slip makes the reader stumble many times on the same line.
+        if last.replace(place.line) == Some(place.line) {
+            continue;
+        }
         let problem = Diagnostic::new(Severity::Error, "toml-syntax", place, sentence(error.message()));
         reader.report.push(problem.expected("TOML: key = value, with texts in quotes"));
     }
@@ -163,7 +168,7 @@ impl Reader<'_> {
                     cells.push(cell);
                 }
                 None => {
-                    let what = format!("‘{dotted}’ is a value of the wrong type: {}", value.get_ref().type_str());
+                    let what = format!("‘{dotted}’ is {}", kind_of(value.get_ref()));
                     let problem = Diagnostic::new(Severity::Error, "wrong-type", self.place(span, Some(dotted)), what);
                     self.report.push(problem.expected(field.expected()));
                     // Marks the key as given, so that it is not also reported as missing.
@@ -203,6 +208,18 @@ fn as_text(value: &DeValue<'_>, kind: &Kind) -> Option<String> {
             texts.map(|t| t.join("; "))
         }
         _ => None,
+    }
+}
+
+/// What a value is, in words.
+fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text in quotes",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a section",
     }
 }
 

@@ -128,10 +128,20 @@ impl<'a> Sheet<'a> {
         let place = |span| Place { file: self.schema.file.to_owned(), line, column: None, span };
         for &(flaw, at) in &flaws {
             let spot = Place { line: cells.get(at).map(|c| c.line), ..place(cells.get(at).map(|c| c.span)) };
+            // A quote that is not closed swallows rows up to the next quote: tell how far it went.
+            let lines = cells.get(at).map_or(0, |c| c.text.lines().count().saturating_sub(1));
             let (code, what, hint) = match flaw {
-                Flaw::UnclosedQuote => ("unclosed-quote", "A quote is opened and never closed", "close it with \""),
+                Flaw::UnclosedQuote => {
+                    ("unclosed-quote", "A quote is opened here and never closed".to_owned(), "close it with \"")
+                }
+                Flaw::TextAfterQuote if lines > 0 => {
+                    let closes = spot.line.unwrap_or_default() as usize + lines;
+                    let what = format!("A quote is opened here and runs to line {closes}, where text follows it");
+                    ("stray-quote", what, "close it with \", or take it away")
+                }
                 Flaw::TextAfterQuote => {
-                    ("stray-quote", "Text follows a closing quote", "write a quote inside a quoted cell twice: \"\"")
+                    let hint = "write a quote inside a quoted cell twice: \"\"";
+                    ("stray-quote", "Text follows a closing quote".to_owned(), hint)
                 }
             };
             report.push(Diagnostic::new(Severity::Error, code, spot, what).expected("quotes in pairs").hint(hint));
