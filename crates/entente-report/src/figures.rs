@@ -56,6 +56,7 @@ pub fn gap(share: f64) -> String {
         p if p < 0.01 => "under 0.01 %".to_owned(),
         p if p < 1.0 => format!("{} %", amount(p, 2)),
         p if p < 10.0 => format!("{} %", amount(p, 1)),
+        p if (99.5..100.0).contains(&p) => "over 99 %".to_owned(),
         p => format!("{} %", amount(p, 0)),
     }
 }
@@ -95,6 +96,7 @@ mod tests {
         assert_eq!(percent(0.001), "under 1 %");
         assert_eq!(percent(0.0), "0 %");
         assert_eq!([gap(0.0), gap(1e-9), gap(0.0004), gap(0.013)], ["0 %", "under 0.01 %", "0.04 %", "1.3 %"]);
+        assert_eq!([gap(0.9994), gap(1.0)], ["over 99 %", "100 %"]);
         assert_eq!(money(1_234_000_000.0, "USD"), "USD 1.23 billion");
         assert_eq!(plural(1, "line", "lines"), "1 line");
     }

@@ -44,11 +44,10 @@ pub fn summary(report: &Report, width: usize, colour: bool) -> String {
         ),
         (
             "Person-months",
-            format!(
-                "{}, of which {} are expected to come",
-                amount(report.burden.person_months, 0),
-                percent(summary.expected)
-            ),
+            match amount(report.burden.person_months, 0) {
+                none if report.burden.person_months <= 0.0 => none,
+                planned => format!("{planned}, of which {} are expected to come", percent(summary.expected)),
+            },
         ),
         ("Cost of the tours", money(report.burden.cost, &report.case.currency)),
         (
@@ -132,6 +131,12 @@ fn right(table: &mut Table, columns: &[usize]) {
     }
 }
 
+/// Whether a character of somebody's name may reach the terminal: no control character, and none that
+/// turns the order of the letters after it.
+fn harmless(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 struct Page {
     width: usize,
     colour: bool,
@@ -154,8 +159,7 @@ impl Page {
     fn rendered(&self, table: &Table) -> String {
         let mut out = String::new();
         for line in table.lines() {
-            // Control characters of a hostile name must not reach the terminal.
-            out.extend(line.trim_end().chars().filter(|c| !c.is_control()));
+            out.extend(line.trim_end().chars().filter(|c| harmless(*c)));
             out.push('\n');
         }
         out
@@ -174,7 +178,7 @@ impl Page {
                 out.push(' ');
                 at += 1;
             }
-            out.extend(word.chars().filter(|c| !c.is_control()));
+            out.extend(word.chars().filter(|c| harmless(*c)));
             at += long;
         }
         out.push('\n');

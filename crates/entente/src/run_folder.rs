@@ -19,6 +19,8 @@ const MOST_RUNS: u32 = 100_000;
 pub struct RunFolder {
     path: PathBuf,
     outputs: Vec<(String, String)>,
+    /// Files of an earlier run, which go when the first file of this one comes.
+    earlier: Vec<String>,
 }
 
 impl RunFolder {
@@ -34,7 +36,7 @@ impl RunFolder {
             let path = runs.join(format!("{slug}-{n}"));
             // Making the folder is the test whether it is free, so two runs at once never share one.
             match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self { path, outputs: Vec::new() }),
+                Ok(()) => return Ok(Self { path, outputs: Vec::new(), earlier: Vec::new() }),
                 Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(Failure::file("write", &path, &e).hint("choose a folder with --out")),
             }
@@ -43,7 +45,8 @@ impl RunFolder {
     }
 
     /// The folder `path`, made if it is not there. One that holds anything else than an earlier run is
-    /// refused unless `force` is set; the files of an earlier run are removed.
+    /// refused unless `force` is set; the files of an earlier run stay until the first of this one is written, so
+    /// that a run that comes to nothing costs nothing.
     ///
     /// # Errors
     /// The folder is in use, or cannot be made.
@@ -53,9 +56,10 @@ impl RunFolder {
         }
         fs::create_dir_all(path).map_err(|e| Failure::file("write", path, &e))?;
         let mut entries = fs::read_dir(path).map_err(|e| Failure::file("read", path, &e))?;
+        let mut earlier = Vec::new();
         if entries.next().is_some() {
             match earlier_run(path) {
-                Some(outputs) => remove(path, &outputs)?,
+                Some(outputs) => earlier.extend(outputs.into_iter().chain([MANIFEST.to_owned()])),
                 None if force => {}
                 None => {
                     return Err(Failure::usage(format!("{} holds files that are no earlier run", path.display()))
@@ -63,7 +67,10 @@ impl RunFolder {
                 }
             }
         }
-        Ok(Self { path: path.to_owned(), outputs: Vec::new() })
+        // Not to be found out after an hour of planning.
+        let probe = path.join(format!(".entente.{}", std::process::id()));
+        fs::write(&probe, "").and_then(|()| fs::remove_file(&probe)).map_err(|e| Failure::file("write", path, &e))?;
+        Ok(Self { path: path.to_owned(), outputs: Vec::new(), earlier })
     }
 
     /// Where it is.
@@ -84,6 +91,7 @@ impl RunFolder {
     /// # Errors
     /// The file cannot be written.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        remove(&self.path, &std::mem::take(&mut self.earlier))?;
         write_whole(&self.path.join(name), bytes)?;
         self.outputs.push((name.to_owned(), digest::sha256(bytes)));
         Ok(())
@@ -144,7 +152,7 @@ fn earlier_run(path: &Path) -> Option<Vec<String>> {
 /// left alone.
 fn remove(path: &Path, names: &[String]) -> Result<(), Failure> {
     let plain = |name: &&String| Path::new(name.as_str()).file_name().is_some_and(|n| n == name.as_str());
-    for name in names.iter().filter(plain).map(String::as_str).chain([MANIFEST]) {
+    for name in names.iter().filter(plain) {
         let file = path.join(name);
         match fs::remove_file(&file) {
             Ok(()) => {}
@@ -198,6 +206,8 @@ mod tests {
         assert_eq!(manifest["outputs"][0]["sha256"], digest::sha256(b"{}"));
         // A second run leaves nothing of the first.
         let mut again = RunFolder::chosen(&path, false).unwrap();
+        assert!(path.join("report.html").exists() && path.join(MANIFEST).exists());
+        again.abandon();
         again.write("plan.json", b"[]").unwrap();
         again.finish(&[], json!({})).unwrap();
         assert!(!path.join("report.html").exists());
@@ -215,7 +225,7 @@ mod tests {
         fs::write(dir.path().join("mine.txt"), "keep").unwrap();
         let text = json!({"format": FORMAT, "outputs": [{"name": "../mine.txt"}, {"name": ".."}]}).to_string();
         fs::write(path.join(MANIFEST), text).unwrap();
-        RunFolder::chosen(&path, false).unwrap();
+        RunFolder::chosen(&path, false).unwrap().write("plan.json", b"{}").unwrap();
         assert!(dir.path().join("mine.txt").exists());
     }
 

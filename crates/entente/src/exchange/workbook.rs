@@ -130,7 +130,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, Failure> {
         Failure::input(format!("{name} cannot be read as an XLSX workbook: {e}"))
             .hint("open it in a spreadsheet program and save it as “Excel workbook (.xlsx)”")
     };
-    if unpacked_size(bytes).is_some_and(|size| size > LARGEST_UNPACKED) {
+    if let Some((what, hint)) = foreign(bytes) {
+        return Err(Failure::input(format!("{name} is {what}, not an XLSX workbook")).hint(hint));
+    }
+    // The reader holds each part to the size that the index declares for it, so the sum bounds its work.
+    let size = unpacked_size(bytes).ok_or_else(|| broken(&"its index of parts cannot be found, or is damaged"))?;
+    if size > LARGEST_UNPACKED {
         return Err(Failure::input(format!(
             "{name} unpacks to more than {} MB, the most that is read",
             LARGEST_UNPACKED >> 20
@@ -199,8 +204,34 @@ fn value(data: &DataRef<'_>, epoch_1904: bool) -> Option<Cell> {
     }
 }
 
-/// Bytes that the parts of a zip archive say they unpack to; `None` if it is no archive (the reader will
-/// say so). Read from the central directory, APPNOTE.TXT 4.3.12 and 4.3.16.
+/// What a file is that is no XLSX workbook but is often taken for one, and the way out.
+fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let contains = |what: &[u8]| bytes.windows(what.len()).any(|w| w == what);
+    let utf_16: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    Some(match bytes {
+        [] => ("empty", "give the workbook itself"),
+        // [MS-CFB] 2.2: the container of .xls files, and of .xlsx files with a password.
+        [0xD0, 0xCF, 0x11, 0xE0, ..] if contains(&utf_16) => {
+            ("protected by a password", "open it with its password and save it without one")
+        }
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+            ("an older Excel workbook (.xls)", "open it and save it as “Excel workbook (.xlsx)”")
+        }
+        // OpenDocument 1.3 part 2, 3.3: the media type stands first in the archive, unpacked.
+        [b'P', b'K', ..] if bytes.get(30..).is_some_and(|b| b.starts_with(b"mimetypeapplication/vnd.oasis")) => {
+            ("an OpenDocument file (.ods)", "open it and save it as “Excel workbook (.xlsx)”")
+        }
+        [b'P', b'K', ..] => return None,
+        _ => (
+            "another kind of file",
+            "a workbook is saved as “Excel workbook (.xlsx)”; a case of CSV files is read as it is",
+        ),
+    })
+}
+
+/// Bytes that the parts of a zip archive say they unpack to. Read from the central directory, APPNOTE.TXT
+/// 4.3.12 and 4.3.16. `None` if it is not where the end of the archive says, so that what the reader
+/// finds could be something else.
 fn unpacked_size(bytes: &[u8]) -> Option<u64> {
     let u16_at = |at: usize| Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
     let u32_at = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
@@ -210,14 +241,12 @@ fn unpacked_size(bytes: &[u8]) -> Option<u64> {
     let mut at = u32_at(end + 16)? as usize;
     let mut total = 0u64;
     for _ in 0..u16_at(end + 10)? {
-        if !bytes.get(at..)?.starts_with(b"PK\x01\x02") {
-            break;
-        }
+        bytes.get(at..).filter(|b| b.starts_with(b"PK\x01\x02"))?;
         // A part of 4 GB or more says 0xFFFF_FFFF here, which is too much as well.
         total += u64::from(u32_at(at + 24)?);
         at += 46 + usize::from(u16_at(at + 28)?) + usize::from(u16_at(at + 30)?) + usize::from(u16_at(at + 32)?);
     }
-    Some(total)
+    (at <= end).then_some(total)
 }
 
 #[cfg(test)]
@@ -276,6 +305,40 @@ mod tests {
         let at = bytes.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
         bytes[at + 24..at + 28].copy_from_slice(&3_000_000_000u32.to_le_bytes());
         assert!(read("bomb.xlsx", &bytes).unwrap_err().message.contains("unpacks to more than"));
+    }
+
+    fn small() -> Vec<u8> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().write_string(0, 0, "a".repeat(5000)).unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn an_archive_that_lies_about_its_sizes_is_refused() {
+        // Each part says that it unpacks to ten bytes, in the index and where it stands.
+        let mut bytes = small();
+        for (mark, size) in [(b"PK\x01\x02", 24), (b"PK\x03\x04", 22)] {
+            let places: Vec<_> = (0..bytes.len() - 4).filter(|&at| bytes[at..].starts_with(mark)).collect();
+            for at in places {
+                bytes[at + size..at + size + 4].copy_from_slice(&10u32.to_le_bytes());
+            }
+        }
+        assert!(read("bomb.xlsx", &bytes).unwrap_err().message.contains("cannot be read"));
+        // An index that is not where the end says would not be counted.
+        let moved = [b"x".repeat(1000), small()].concat();
+        assert_eq!(unpacked_size(&moved), None);
+        assert_eq!(read("moved.xlsx", &moved).unwrap_err().exit_code(), 1);
+    }
+
+    #[test]
+    fn other_kinds_of_file_are_called_by_their_name() {
+        let old = [&[0xD0, 0xCF, 0x11, 0xE0][..], &[0; 600]].concat();
+        let locked = [old.clone(), "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+        let ods = [&b"PK\x03\x04"[..], &[0; 26], b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"].concat();
+        for (bytes, word) in [(old, ".xls"), (locked, "password"), (ods, ".ods"), (vec![], "empty")] {
+            let failure = read("plan.xlsx", &bytes).unwrap_err();
+            assert!(failure.message.contains(word) && failure.hint.is_some(), "{failure}");
+        }
     }
 
     #[test]

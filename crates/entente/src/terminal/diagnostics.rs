@@ -19,14 +19,23 @@ pub type Texts = BTreeMap<String, Vec<u8>>;
 pub fn people(diagnostics: &[&Diagnostic], texts: &Texts, width: usize, colour: bool) -> String {
     let mut sorted = diagnostics.to_vec();
     sorted.sort_by(|a, b| {
-        let place = |d: &Diagnostic| (d.place.file.clone(), d.place.line, d.place.span);
+        // What speaks of a file as a whole, such as a count of what is not listed, comes after its lines.
+        let place = |d: &Diagnostic| (d.place.file.clone(), d.place.line.unwrap_or(u32::MAX), d.place.span);
         b.severity.cmp(&a.severity).then_with(|| place(a).cmp(&place(b)))
     });
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut out = String::new();
     for diagnostic in sorted.iter().take(MOST_SHOWN) {
-        out.push_str(&one(diagnostic, texts, &renderer));
-        out.push_str("\n\n");
+        if diagnostic.severity == Severity::Note {
+            // Nothing is asked of the reader: a line is enough.
+            writeln!(out, "{}", in_a_line(diagnostic)).expect("to a string");
+        } else {
+            out.push_str(&one(diagnostic, texts, &renderer));
+            out.push_str("\n\n");
+        }
+    }
+    if sorted.iter().take(MOST_SHOWN).any(|d| d.severity == Severity::Note) {
+        out.push('\n');
     }
     if sorted.len() > MOST_SHOWN {
         let left = sorted.len() - MOST_SHOWN;
@@ -112,6 +121,23 @@ fn one(diagnostic: &Diagnostic, texts: &Texts, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
+/// `note: requirements.csv:7, latest_arrival ‘D+30’: Rounded to 2027-03-01 …`.
+fn in_a_line(diagnostic: &Diagnostic) -> String {
+    let mut line = format!("{}: ", diagnostic.severity.name());
+    if !diagnostic.place.file.is_empty() {
+        line.push_str(&place(diagnostic));
+        if let Some(value) = diagnostic.value.as_deref().filter(|v| !v.is_empty()) {
+            write!(line, " ‘{}’", shortened(value)).expect("to a string");
+        }
+        line.push_str(": ");
+    }
+    line.push_str(&diagnostic.message);
+    if let Some(hint) = &diagnostic.hint {
+        write!(line, "; {hint}").expect("to a string");
+    }
+    safe(&line)
+}
+
 /// `offers.csv:12, strength`.
 fn place(diagnostic: &Diagnostic) -> String {
     let place = &diagnostic.place;
@@ -163,7 +189,8 @@ fn excerpt(diagnostic: &Diagnostic, texts: &Texts) -> Option<Excerpt> {
         return None;
     }
     let text: String = shown.trim_end_matches('\r').to_owned();
-    if text.chars().any(|c| c.is_control() && c != '\t') {
+    let plain = text.replace('\t', " ");
+    if safe(&plain) != plain {
         return None;
     }
     let (from, to) = (from.min(text.len()), to.min(text.len()));
@@ -190,9 +217,10 @@ fn find_value(diagnostic: &Diagnostic, bytes: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// Text of others without what could steer a terminal.
+/// Text of others without what could steer a terminal or turn the order of its letters.
 fn safe(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    let turns = |c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 /// The beginning of a value.
@@ -257,6 +285,23 @@ mod tests {
         let text = format!("id\n{}two{}\n", "é".repeat(500_000), "ü".repeat(500_000));
         let out = shown(&wrong("offers.csv", 2, "two", Some((1_000_003, 1_000_006))), &text);
         assert!(out.contains("two") && out.len() < 4000, "{}", out.len());
+    }
+
+    #[test]
+    fn notes_take_a_line_and_counts_come_last() {
+        let note = Diagnostic { severity: Severity::Note, ..wrong("offers.csv", 2, "D+30", None) };
+        let mut more = wrong("offers.csv", 2, "", None);
+        more.place.line = None;
+        more.message = "9 more".into();
+        let out = people(&[&note, &more, &wrong("offers.csv", 2, "two", None)], &Texts::new(), 100, false);
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(
+            lines.contains(
+                &"note: offers.csv:2, elements ‘D+30’: elements is no whole number; leave it empty if nobody stated it"
+            ),
+            "{out}"
+        );
+        assert!(out.find("9 more") > out.find("‘two’"), "{out}");
     }
 
     #[test]

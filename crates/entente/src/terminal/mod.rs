@@ -25,8 +25,10 @@ pub fn stderr_colour() -> bool {
     colour(&std::io::stderr())
 }
 
-/// Columns of text that fit a line: as `COLUMNS` says, else 100.
+/// Columns of text that fit a line: as `COLUMNS` says; else 80 on a terminal, which none is narrower
+/// than by default, and 100 in a file.
 pub fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    said.unwrap_or(100).clamp(60, 240)
+    let usual = if std::io::stdout().is_terminal() { 80 } else { 100 };
+    said.unwrap_or(usual).clamp(40, 240)
 }

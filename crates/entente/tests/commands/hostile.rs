@@ -71,7 +71,7 @@ fn workbooks_that_are_none() {
     for (at, bytes) in [&b""[..], b"PK\x03\x04", b"id,nation\n", &[0; 4096]].into_iter().enumerate() {
         fs::write(dir.path().join("x.xlsx"), bytes).unwrap();
         let ran = entente(dir.path(), &["import", "xlsx", "x.xlsx", &format!("out{at}")]).expect(1);
-        assert!(ran.stderr.contains("cannot be read as an XLSX workbook"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("an XLSX workbook"), "{}", ran.stderr);
     }
     entente(dir.path(), &["import", "xlsx", "none.xlsx", "out"]).expect(1);
 }
