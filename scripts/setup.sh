@@ -4,7 +4,17 @@
 set -euo pipefail
 
 missing=()
-has_libclang() { ls /usr/lib/llvm-*/lib/libclang.so* /usr/lib/*/libclang*.so* >/dev/null 2>&1 || [ -n "${LIBCLANG_PATH:-}" ]; }
+
+# Where the bindings of the solver look for it; any one of these places will do. libclang-cpp is another library.
+has_libclang() {
+    [ -n "${LIBCLANG_PATH:-}" ] && return
+    local place
+    for place in "/usr/lib/llvm-*/lib" "/usr/lib/*" /usr/lib64 /usr/local/lib; do
+        compgen -G "$place/libclang.so*" >/dev/null && return
+        compgen -G "$place/libclang-[0-9]*.so*" >/dev/null && return
+    done
+    [ -e /Library/Developer/CommandLineTools/usr/lib/libclang.dylib ]
+}
 
 case "${1:-build}" in
 build)
