@@ -1,8 +1,10 @@
 //! `entente verify CASE PLAN`: the checker on any plan.
 
 use super::input;
+use crate::exchange::plan_file;
 use crate::failure::{Failure, Outcome};
-use crate::terminal::stdout;
+use crate::terminal::{diagnostics, stdout};
+use entente_model::Severity;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -37,16 +39,28 @@ pub struct Args {
 /// Case or plan cannot be read, or the plan breaks a rule.
 pub fn run(args: &Args) -> Outcome {
     let loaded = input::case(&args.case)?;
-    let plan = input::plan(&loaded.case, &args.plan)?;
-    let broken = entente_plan::verify::verify(&loaded.case, &plan);
+    let read = plan_file::read(&loaded.case, &args.plan)?;
+    let told = || diagnostics::machines(&read.diagnostics.iter().collect::<Vec<_>>());
+    if !args.json {
+        input::tell(&read.diagnostics, &read.texts, Severity::Note);
+    } else if read.plan.is_none() {
+        stdout::json(&json!({"holds": false, "tours": null, "broken": [], "diagnostics": told()}))?;
+    }
+    let plan = read.plan.as_ref().ok_or_else(Failure::reported)?;
+    let broken = entente_plan::verify::verify(&loaded.case, plan);
     if args.json {
         let rows: Vec<Value> = broken.iter().map(|b| json!({"row": b.row, "message": b.message})).collect();
-        stdout::json(&json!({"holds": broken.is_empty(), "tours": plan.tours.len(), "broken": rows}))?;
+        stdout::json(&json!({
+            "holds": broken.is_empty(),
+            "tours": plan.tours.len(),
+            "broken": rows,
+            "diagnostics": told(),
+        }))?;
     } else if broken.is_empty() {
         stdout::text(&format!(
-            "The plan holds: {} tours and {} leads break no rule of “{}”.\n",
-            plan.tours.len(),
-            plan.leads.len(),
+            "The plan holds: {} and {} break no rule of “{}”.\n",
+            counted(plan.tours.len(), "tour"),
+            counted(plan.leads.len(), "lead"),
             loaded.case.name
         ))?;
     } else {
@@ -54,9 +68,14 @@ pub fn run(args: &Args) -> Outcome {
         for rule in &broken {
             writeln!(text, "{}: {}", rule.row, rule.message).expect("to a string");
         }
-        let s = if broken.len() == 1 { "rule" } else { "rules" };
-        writeln!(text, "\nThe plan breaks {} {s} of “{}”.", broken.len(), loaded.case.name).expect("to a string");
+        let rules = counted(broken.len(), "rule");
+        writeln!(text, "\nThe plan breaks {rules} of “{}”.", loaded.case.name).expect("to a string");
         stdout::text(&text)?;
     }
     if broken.is_empty() { Ok(()) } else { Err(Failure::reported()) }
+}
+
+/// `1 rule`, `2 rules`.
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

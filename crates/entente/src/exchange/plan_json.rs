@@ -29,6 +29,15 @@ pub(super) fn read(case: &Case, name: &str, bytes: &[u8], parts: &mut Parts) -> 
         ))
         .hint("read it with the Entente that wrote it, or plan again"));
     }
+    // A plan of another case would be a mistake on every row; one sentence tells more.
+    let tours = root["tours"].as_array().into_iter().flatten();
+    let offers: Vec<&str> = tours.filter_map(|tour| tour["offer"].as_str()).collect();
+    if !offers.is_empty() && offers.iter().all(|id| case.offers.find(id).is_none()) {
+        let theirs: String = root["case"]["name"].as_str().unwrap_or_default().chars().take(80).collect();
+        let whose = if theirs.is_empty() { "another case".to_owned() } else { format!("“{theirs}”") };
+        let what = format!("{name} is a plan of {whose}: none of its offers is in “{}”", case.name);
+        return Err(Failure::input(what).hint("give the case that it was made for"));
+    }
     let labels = labels(case);
     let mut reader = Reader { case, name, labels: &labels, found: &mut parts.diagnostics };
     match root["tours"].as_array() {
@@ -48,6 +57,11 @@ pub(super) fn read(case: &Case, name: &str, bytes: &[u8], parts: &mut Parts) -> 
     Ok(())
 }
 
+/// `an offer`, `a nation`.
+fn article(what: &str) -> String {
+    format!("{} {what}", if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+}
+
 struct Reader<'a> {
     case: &'a Case,
     name: &'a str,
@@ -57,7 +71,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn wrong(&mut self, at: &str, value: &Value, message: String, expected: &str, hint: Option<String>) {
-        let shown: String = value.to_string().chars().take(80).collect();
+        let shown: String = value.as_str().map_or_else(|| value.to_string(), str::to_owned).chars().take(80).collect();
         self.found.push(Diagnostic {
             code: "plan-json",
             severity: Severity::Error,
@@ -74,19 +88,23 @@ impl Reader<'_> {
         let found = table.find(id);
         if found.is_none() {
             let hint = nearest(id, table.iter().map(Named::id)).map(|name| format!("did you mean {name}?"));
-            let message = format!("there is no {what} {value} in the case");
-            self.wrong(at, value, message, &format!("the identifier of {what} of the case"), hint);
+            let shown: String = id.chars().take(80).collect();
+            let message = match value {
+                Value::String(_) => format!("the case has no {what} “{shown}”"),
+                _ => format!("the identifier of {} is missing", article(what)),
+            };
+            self.wrong(at, value, message, &format!("the identifier of {} of the case", article(what)), hint);
         }
         found
     }
 
     fn tour(&mut self, at: &str, tour: &Value) -> Option<Tour> {
         let case = self.case;
-        let offer = self.named(&format!("{at}.offer"), &tour["offer"], "an offer", &case.offers);
-        let line = self.named(&format!("{at}.line"), &tour["line"], "a requirement line", &case.lines);
+        let offer = self.named(&format!("{at}.offer"), &tour["offer"], "offer", &case.offers);
+        let line = self.named(&format!("{at}.line"), &tour["line"], "requirement line", &case.lines);
         let entry = match &tour["entry"] {
             Value::Null => Some(None),
-            entry => self.named(&format!("{at}.entry"), entry, "an entry point", &case.entries).map(Some),
+            entry => self.named(&format!("{at}.entry"), entry, "entry point", &case.entries).map(Some),
         };
         let start = match &tour["start_period"] {
             Value::String(label) => period(case, self.labels, label).map(|(p, _)| p),
@@ -110,8 +128,8 @@ impl Reader<'_> {
 
     fn lead(&mut self, at: &str, lead: &Value) -> Option<Lead> {
         let case = self.case;
-        let formation = self.named(&format!("{at}.formation"), &lead["formation"], "a formation", &case.formations);
-        let nation = self.named(&format!("{at}.nation"), &lead["nation"], "a nation", &case.nations);
+        let formation = self.named(&format!("{at}.formation"), &lead["formation"], "formation", &case.formations);
+        let nation = self.named(&format!("{at}.nation"), &lead["nation"], "nation", &case.nations);
         Some(Lead { formation: formation?, nation: nation? })
     }
 }

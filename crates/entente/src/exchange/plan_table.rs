@@ -166,7 +166,8 @@ impl<'a> Row<'a> {
     /// The row of `table` that the cell names.
     fn named<T: Named>(&mut self, column: &'static str, what: &str, table: &Table<T>) -> Option<Ix<T>> {
         let id = self.cell(column);
-        let found = table.find(id);
+        // Spreadsheets are kept from taking a name for a formula by an apostrophe before it.
+        let found = table.find(id).or_else(|| table.find(id.strip_prefix('\'')?));
         if found.is_none() {
             let mut fault = self.fault(column);
             fault.expected = Some(format!("the identifier of {what} of the case"));
@@ -207,6 +208,7 @@ impl<'a> Row<'a> {
     /// A column for people to read that says something else than the case is worth a warning.
     fn agrees(&mut self, column: &'static str, known: &str, how: &str) {
         let said = self.cell(column);
+        let said = said.strip_prefix('\'').unwrap_or(said);
         if !said.is_empty() && said != known {
             let mut fault = self.fault(column);
             fault.hint = Some("this column is not read: the offer and the line decide".to_owned());

@@ -424,7 +424,7 @@ impl Made {
 # mission had in all. The best plan gives back the strengths deployed.
 [case]
 name = \"United Nations operations, {from} to {to}\"
-summary = \"What contributors had deployed, as offers, against what each mission had in all.\"
+summary = \"What contributors had deployed, as offers, against what each mission had in all. Figures of people tied up count one month at home after each layer, the least that a plan can count; the table says nothing of it.\"
 d_day = {from}-01
 period = \"month\"
 horizon = {}

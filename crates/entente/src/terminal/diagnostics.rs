@@ -39,7 +39,7 @@ pub fn people(diagnostics: &[&Diagnostic], texts: &Texts, width: usize, colour: 
     }
     if sorted.len() > MOST_SHOWN {
         let left = sorted.len() - MOST_SHOWN;
-        writeln!(out, "… and {left} more; `entente check CASE --json` lists all.\n").expect("to a string");
+        writeln!(out, "… and {left} more; with --json, `check` and `verify` list them.\n").expect("to a string");
     }
     if !sorted.is_empty() {
         writeln!(out, "{}", counts(diagnostics)).expect("to a string");

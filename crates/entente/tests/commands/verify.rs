@@ -1,6 +1,6 @@
 //! `verify`: plans of ours and plans typed by hand, whole and broken.
 
-use crate::{copy, entente};
+use crate::{copy, edit, entente};
 use std::fs;
 
 /// The plan of cases/quiet-line/HAND.md.
@@ -19,7 +19,7 @@ fn a_plan_by_hand_holds() {
     let (dir, _) = copy("quiet-line");
     fs::write(dir.path().join("plan.csv"), BY_HAND).unwrap();
     let ran = entente(dir.path(), &["verify", "case", "plan.csv"]).expect(0);
-    assert!(ran.stdout.contains("The plan holds: 6 tours and 1 leads"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("The plan holds: 6 tours and 1 lead break"), "{}", ran.stdout);
     assert!(ran.stderr.contains("XAA leads MISSION"), "{}", ran.stderr);
 }
 
@@ -97,7 +97,7 @@ fn a_workbook_typed_by_hand() {
     leads.write_string(1, 0, "MISSION").unwrap().write_string(1, 1, "XAA").unwrap();
     book.save(dir.path().join("plan.xlsx")).unwrap();
     let ran = entente(dir.path(), &["verify", "case", "plan.xlsx"]).expect(0);
-    assert!(ran.stdout.contains("The plan holds: 6 tours and 1 leads"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("The plan holds: 6 tours and 1 lead break"), "{}", ran.stdout);
     assert!(!ran.stderr.contains("inferred: XAA"), "{}", ran.stderr);
 }
 
@@ -119,4 +119,41 @@ fn what_is_no_plan() {
     }
     entente(dir.path(), &["verify", "case", "none.csv"]).expect(1);
     entente(dir.path(), &["verify", "case", "case"]).expect(1);
+}
+
+#[test]
+fn mistakes_in_a_plan_for_machines() {
+    let (dir, _) = copy("quiet-line");
+    fs::write(dir.path().join("plan.csv"), "offer,line,start,elements\nA-COYS,PATROL,P0,two\n").unwrap();
+    let ran = entente(dir.path(), &["verify", "case", "plan.csv", "--json"]).expect(1);
+    let verdict: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(verdict["holds"], false);
+    let codes: Vec<_> = verdict["diagnostics"].as_array().unwrap().iter().map(|d| d["code"].clone()).collect();
+    assert_eq!(codes, ["unknown-name", "not-a-count"]);
+}
+
+#[test]
+fn a_plan_of_another_case_is_told_in_a_sentence() {
+    let (dir, case) = copy("quiet-line");
+    entente(dir.path(), &["plan", "case", "--out", "run"]).expect(0);
+    for file in ["offers.csv", "caveats.csv"] {
+        let text = fs::read_to_string(case.join(file)).unwrap();
+        fs::write(case.join(file), text.replace("A-", "Z-").replace("B-", "Y-").replace("C-", "X-")).unwrap();
+    }
+    let ran = entente(dir.path(), &["verify", "case", "run"]).expect(1);
+    assert!(ran.stderr.contains("none of its offers is in"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("tours[0]"), "{}", ran.stderr);
+}
+
+#[test]
+fn names_that_look_like_formulas_come_back() {
+    let (dir, case) = copy("quiet-line");
+    edit(&case, "offers.csv", "A-COY", "=A-COY");
+    entente(dir.path(), &["plan", "case", "--out", "run"]).expect(0);
+    let text = fs::read_to_string(dir.path().join("run/plan.csv")).unwrap();
+    assert!(text.contains("\n'=A-COY,"), "{text}");
+    for plan in ["run/plan.csv", "run/plan.xlsx"] {
+        let ran = entente(dir.path(), &["verify", "case", plan]).expect(0);
+        assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+    }
 }
