@@ -56,6 +56,8 @@ pub struct Place {
     pub role: String,
     /// ISO 3166 alpha-3 of the country it lies in; empty if not said.
     pub country: String,
+    /// Where its shape comes from, or what it does not claim; may be empty.
+    pub note: String,
     /// Its shape.
     pub shape: Shape,
     /// A point that stands for it: its own, or one inside it.

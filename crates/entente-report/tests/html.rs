@@ -127,7 +127,7 @@ fn every_chart_is_named_and_told() {
             charts += 1;
         }
     }
-    assert_eq!(charts, 6, "gap map, force level, rotations, burden, map, firmness");
+    assert_eq!(charts, 7, "gap map, force level, rotations, arrivals, burden, map, firmness");
 }
 
 #[test]
@@ -178,4 +178,25 @@ fn a_thousand_lines_over_sixty_periods_stay_usable() {
     parse(&page);
     assert!(page.contains("charts show the 80 worst gaps (80)"));
     assert!(page.len() < 3_000_000, "{} bytes", page.len());
+}
+
+#[test]
+fn arrivals_are_shown_where_the_case_has_entry_points() {
+    let mut fixture = fixture::quiet_line();
+    let page = html(&fixture.run());
+    assert!(page.contains("id=\"arrivals\"") && page.contains("The quay: at most 310 of 400 people, in "), "arrivals");
+    fixture.case.entries = entente_model::Table::default();
+    for tour in &mut fixture.planned.plan.tours {
+        tour.entry = None;
+    }
+    let page = html(&fixture.run());
+    parse(&page);
+    assert!(!page.contains("arrivals"));
+}
+
+#[test]
+fn notes_of_the_area_stand_below_the_map_once() {
+    let (_, text) = parse(&html(&fixture::quiet_line().run()));
+    assert_eq!(text.matches("Drawn by hand").count(), 1);
+    assert!(text.contains("West, East:"), "{text}");
 }

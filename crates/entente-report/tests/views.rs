@@ -163,3 +163,13 @@ fn large_cases_show_the_gaps_alone() {
     assert!(report.selection.note.contains("80 worst gaps"), "{}", report.selection.note);
     assert_eq!(report.needs.len(), 206);
 }
+
+#[test]
+fn arrivals_by_entry_point() {
+    let report = report();
+    let quay = &report.arrivals[0];
+    // P0: 30; P1: 20 of the staff, 150 of the first company, 100 of the second, 40 engineers; P3: 150 again.
+    assert_eq!(quay.people, [30, 310, 0, 150, 0, 0]);
+    // The smallest element that comes this way has 20 people, and 90 still find room in P1.
+    assert_eq!((quay.capacity, quay.peak, quay.peak_people, quay.full), (400, 1, 310, 0));
+}

@@ -129,6 +129,7 @@ impl<'a> Reader<'a, '_> {
         let kind_name = self.text_of(&properties, "kind", around, true)?;
         let role = self.text_of(&properties, "role", around, false)?;
         let country = self.text_of(&properties, "country", around, false)?;
+        let note = self.text_of(&properties, "note", around, false)?;
         let mut kind = PlaceKind::parse(&kind_name);
         if kind.is_none() {
             let at = properties.get("kind").copied().unwrap_or(around);
@@ -160,7 +161,8 @@ impl<'a> Reader<'a, '_> {
         }
         let point = representative(&shape)?;
         let name = if name.is_empty() { id.clone() } else { name };
-        let place = Place { id, name, kind, role, country, shape, point, sector: None, line_km: None, role2_km: None };
+        let (sector, line_km, role2_km) = (None, None, None);
+        let place = Place { id, name, kind, role, country, note, shape, point, sector, line_km, role2_km };
         Some((place, id_at))
     }
 

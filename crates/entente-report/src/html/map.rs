@@ -81,8 +81,21 @@ pub fn section(report: &Report) -> Markup {
                 " Outside the map: " (outside.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")) "."
             }
         }
+        (notes(report))
         (data(report))
     }
+}
+
+/// What area.geojson says of its shapes, each note once with the places that it is said of.
+fn notes(report: &Report) -> Markup {
+    let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
+    for place in report.places.iter().filter(|p| !p.note.is_empty()) {
+        match said.iter_mut().find(|(note, _)| *note == place.note) {
+            Some((_, names)) => names.push(&place.name),
+            None => said.push((&place.note, vec![&place.name])),
+        }
+    }
+    html! { @for (note, names) in said { p.note { strong { (names.join(", ")) ":" } " " (note) } } }
 }
 
 fn people(place: &PlaceView) -> String {

@@ -1,6 +1,7 @@
 //! `report.html`: one self-contained page. A chart a file; every chart is inline SVG with a title, a
 //! description and its data as a table. No script, no font, no picture, no style from elsewhere.
 
+mod arrivals;
 mod axis;
 mod burden;
 mod facts;
@@ -29,7 +30,7 @@ type Section = (&'static str, &'static str, Markup);
 
 /// The page.
 pub fn page(report: &Report) -> String {
-    let sections: Vec<Section> = vec![
+    let mut sections: Vec<Section> = vec![
         ("missing", "What is missing", gaps::section(report)),
         ("gap-map", "Where and when it is missing", gapmap::section(report)),
         ("force-level", "Force level", level::section(report)),
@@ -45,6 +46,10 @@ pub fn page(report: &Report) -> String {
         ("assumptions", "Assumptions", provenance::assumptions(report)),
         ("run", "This run", rundata::section(report)),
     ];
+    if !report.arrivals.is_empty() {
+        let after = sections.iter().position(|s| s.0 == "rotations").map_or(0, |at| at + 1);
+        sections.insert(after, ("arrivals", "Arrivals", arrivals::section(report)));
+    }
     let page = html! {
         (DOCTYPE)
         html lang="en" {

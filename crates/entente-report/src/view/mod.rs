@@ -1,6 +1,7 @@
 //! Views: what the pages show, as plain values. The only layer that is serialised, and the only one
 //! that reads the case, the plan and its tally. One file for each view.
 
+mod arrivals;
 mod burden;
 mod counted;
 mod facts;
@@ -20,6 +21,7 @@ mod summary;
 mod time;
 mod tours;
 
+pub use arrivals::EntryView;
 pub use burden::{Burden, NationShare};
 pub use facts::FactView;
 pub use firmness::StatusShare;
@@ -63,6 +65,8 @@ pub struct Report {
     pub selection: Selection,
     /// People by period.
     pub level: Level,
+    /// Entry points and their load.
+    pub arrivals: Vec<EntryView>,
     /// Rotations by formation and line.
     pub gantt: Vec<GanttGroup>,
     /// Nations that serve: the columns of the matrix.
@@ -118,6 +122,7 @@ impl Report {
             case: CaseView::of(run),
             run: RunView::of(run),
             firmness,
+            arrivals: arrivals::of(&counted),
             gantt: gantt::of(&counted, &needs, &selection),
             nations: formations::columns(&counted),
             formations: formations::rows(&counted),

@@ -34,6 +34,8 @@ pub struct PlaceView {
     pub role: String,
     /// ISO 3166 alpha-3 of its country; may be empty.
     pub country: String,
+    /// Where its shape comes from, or what it does not claim; may be empty.
+    pub note: String,
     /// Its shape.
     pub geometry: Geometry,
     /// A point that stands for it.
@@ -67,6 +69,7 @@ fn view(counted: &Counted<'_>, serves: &[Option<Ix<Place>>], ix: Ix<Place>, plac
         kind: kind(place.kind),
         role: place.role.clone(),
         country: place.country.clone(),
+        note: place.note.clone(),
         geometry: geometry(&place.shape),
         point: point(&place.point),
         lines: Vec::new(),
