@@ -171,6 +171,7 @@ fn build(instance: &Instance) -> Result<Case, String> {
                 kind: PlaceKind::Site,
                 role: String::new(),
                 country: f.id.clone(),
+                note: String::new(),
                 shape: Shape::Point(here),
                 point: here,
                 sector: None,
