@@ -36,6 +36,7 @@ LineString, MultiLineString, Polygon and MultiPolygon. Members other than these 
  separation line as lines. |
 | `role` | text | | What is at a site: headquarters, role-2, port. Caveats measure distances to `role-2`. |
 | `country` | country code | | The country it lies in, ISO 3166-1 alpha-3. |
+| `note` | text | | Where its shape comes from, or what it does not claim; shown below the map. |
 ";
 
 /// The page.
