@@ -3,6 +3,7 @@
 
 pub mod change;
 pub mod explain;
+pub mod fast;
 pub mod force;
 pub mod plan;
 pub mod request;

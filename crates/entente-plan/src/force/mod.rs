@@ -12,6 +12,7 @@ mod intake;
 mod lead;
 mod nations;
 mod objective;
+pub use objective::tour_cost;
 mod read;
 
 use crate::plan::Plan;

@@ -1,0 +1,169 @@
+//! The core of a case as flat arrays: cover, busy, tours, join, nations, ceilings. What the fast search walks
+//! over; the rest of the rules are left to the exact model.
+
+use crate::force::eligible::Pair;
+use entente_model::{Case, Ix, Line, Offer};
+
+/// A line that an offer may serve.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Line.
+    pub line: u32,
+    /// Its formation.
+    pub formation: u32,
+    /// e[u,r], thousandths.
+    pub effect: i32,
+    /// Starts allowed, as ranges from ‥ to (exclusive).
+    pub starts: Vec<(u32, u32)>,
+}
+
+/// An offer that may serve somewhere.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The offer.
+    pub offer: Ix<Offer>,
+    /// Its nation.
+    pub nation: u32,
+    /// m_u.
+    pub elements: u32,
+    /// σ_u.
+    pub strength: i64,
+    /// L_u.
+    pub tour: u32,
+    /// L_u + D_u.
+    pub busy: u32,
+    /// Most tours of an element.
+    pub most_tours: u32,
+    /// What one element on one tour weighs: cost and non-delivery.
+    pub cost: f64,
+    /// Where it may serve.
+    pub services: Vec<Service>,
+}
+
+/// A line that some unit may serve, or that is short whatever is done.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// Formation.
+    pub formation: u32,
+    /// What a thousandth of an element short weighs in a period.
+    pub weight: f64,
+    /// Asked by period, thousandths.
+    pub asked: Vec<i32>,
+    /// Most nations on it.
+    pub most: u32,
+    /// Units that may serve on it, with the position of the service.
+    pub by: Vec<(u32, u32)>,
+}
+
+/// A formation.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Most nations in it or below.
+    pub most: u32,
+    /// It and the formations above it.
+    pub upward: Vec<u32>,
+    /// Its own lines.
+    pub lines: Vec<u32>,
+}
+
+/// The core of a case.
+#[derive(Clone, Debug)]
+pub struct Core {
+    /// P.
+    pub periods: usize,
+    /// Nations of the case.
+    pub nations: usize,
+    /// Offers.
+    pub units: Vec<Unit>,
+    /// Lines, by position in the case.
+    pub needs: Vec<Need>,
+    /// Formations, by position in the case.
+    pub posts: Vec<Post>,
+    /// Ceilings by nation and period.
+    pub ceiling: Vec<i64>,
+    /// Authorised strength by period.
+    pub theatre: Vec<i64>,
+    /// What a nation in a formation weighs.
+    pub nation_cost: f64,
+}
+
+/// No limit.
+const FREE: i64 = i64::MAX / 4;
+
+impl Core {
+    /// The core of the case, with the pairs that may serve. `tour_cost` is what one element on one tour weighs.
+    pub fn new(case: &Case, pairs: &[Pair], tour_cost: impl Fn(Ix<Offer>) -> f64) -> Self {
+        let periods = case.calendar.horizon as usize;
+        let need = |line: &Line| Need {
+            formation: line.formation.get() as u32,
+            weight: case.weights.shortfall(line.priority) * line.weight * case.months(1) / 1000.0,
+            asked: line.quantity.iter().map(|&q| q as i32 * 1000).collect(),
+            most: line.max_nations.unwrap_or(u32::MAX),
+            by: Vec::new(),
+        };
+        let mut needs: Vec<Need> = case.lines.iter().map(need).collect();
+        let post = |(f, formation): (Ix<entente_model::Formation>, &entente_model::Formation)| Post {
+            most: formation.max_nations.unwrap_or(u32::MAX),
+            upward: case.upward(f).map(|g| g.get() as u32).collect(),
+            lines: case.lines.enumerate().filter(|(_, l)| l.formation == f).map(|(r, _)| r.get() as u32).collect(),
+        };
+        let mut units: Vec<Unit> = Vec::new();
+        for group in pairs.chunk_by(|a, b| a.offer == b.offer) {
+            let offer = &case.offers[group[0].offer];
+            let services = group.iter().map(service).collect::<Vec<_>>();
+            for (at, service) in services.iter().enumerate() {
+                needs[service.line as usize].by.push((units.len() as u32, at as u32));
+            }
+            units.push(Unit {
+                offer: group[0].offer,
+                nation: offer.nation.get() as u32,
+                elements: offer.elements.unwrap_or(0),
+                strength: i64::from(offer.strength.unwrap_or(0)),
+                tour: offer.tour,
+                busy: offer.tour.saturating_add(offer.dwell),
+                most_tours: offer.most_tours.unwrap_or(u32::MAX),
+                cost: tour_cost(group[0].offer),
+                services,
+            });
+        }
+        let limit = |by: &[Option<u32>], p: usize| by.get(p).copied().flatten().map_or(FREE, i64::from);
+        let by_nation = |n: &entente_model::Nation| (0..periods).map(|p| limit(&n.ceiling, p)).collect::<Vec<_>>();
+        Self {
+            periods,
+            nations: case.nations.len(),
+            units,
+            needs,
+            posts: case.formations.enumerate().map(post).collect(),
+            ceiling: case.nations.iter().flat_map(by_nation).collect(),
+            theatre: (0..periods).map(|p| limit(&case.authorised, p)).collect(),
+            nation_cost: case.weights.nation,
+        }
+    }
+
+    /// Position of a nation in a formation, for flat tables.
+    pub fn place(&self, formation: u32, nation: u32) -> usize {
+        formation as usize * self.nations + nation as usize
+    }
+
+    /// Periods of the horizon in which a tour from `start` is on tour.
+    pub fn on_tour(&self, unit: &Unit, start: u32) -> std::ops::Range<usize> {
+        let end = (start.saturating_add(unit.tour) as usize).min(self.periods);
+        start as usize..end
+    }
+}
+
+fn service(pair: &Pair) -> Service {
+    let mut starts: Vec<(u32, u32)> = Vec::new();
+    for p in &pair.starts {
+        match starts.last_mut() {
+            Some((_, to)) if *to == p.0 => *to += 1,
+            _ => starts.push((p.0, p.0 + 1)),
+        }
+    }
+    Service {
+        line: pair.line.get() as u32,
+        formation: pair.formation.get() as u32,
+        effect: pair.effect as i32,
+        starts,
+    }
+}

@@ -1,0 +1,101 @@
+//! Where the columns and rows of the relaxation lie in flat arrays, shared by the relaxation, which looks for
+//! multipliers, and by the certificate, which judges them.
+
+use super::core::Core;
+
+/// A nation that may serve on a line: the columns w[n,r,·] and the prices μ[n,r,·].
+#[derive(Clone, Copy, Debug)]
+pub struct Supply {
+    /// Nation.
+    pub nation: u32,
+    /// Line.
+    pub line: u32,
+    /// Most that it can bring at once: Σ effectiveness · elements, in elements.
+    pub most: f32,
+}
+
+/// A unit that may serve in a formation: the rows `join` and the prices λ[u,f,·].
+#[derive(Clone, Copy, Debug)]
+pub struct Join {
+    /// Formation.
+    pub formation: u32,
+    /// Position of its nation in the formation: see [`Core::place`].
+    pub place: u32,
+}
+
+/// Positions.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Nations on lines.
+    pub supplies: Vec<Supply>,
+    /// Supply of each service, by unit.
+    pub supply_of: Vec<Vec<u32>>,
+    /// Joins of each unit: a range of `joins`.
+    pub joins_of: Vec<std::ops::Range<usize>>,
+    /// Join of each service, by unit, counted from the first of the unit.
+    pub join_of: Vec<Vec<u32>>,
+    /// Units in formations.
+    pub joins: Vec<Join>,
+    /// Most nations that serve directly in each formation.
+    pub most_nations: Vec<u32>,
+}
+
+impl Layout {
+    /// The positions of a core.
+    pub fn new(core: &Core) -> Self {
+        let mut at = std::collections::BTreeMap::new();
+        let mut layout = Self {
+            supplies: Vec::new(),
+            supply_of: Vec::new(),
+            joins_of: Vec::new(),
+            join_of: Vec::new(),
+            joins: Vec::new(),
+            most_nations: core.posts.iter().map(|post| most_nations(core, post)).collect(),
+        };
+        for unit in &core.units {
+            let first = layout.joins.len();
+            let mut supply_of = Vec::with_capacity(unit.services.len());
+            let mut join_of = Vec::with_capacity(unit.services.len());
+            for service in &unit.services {
+                let key = (unit.nation, service.line);
+                let supply = *at.entry(key).or_insert_with(|| {
+                    layout.supplies.push(Supply { nation: unit.nation, line: service.line, most: 0.0 });
+                    layout.supplies.len() as u32 - 1
+                });
+                layout.supplies[supply as usize].most += (service.effect as f32 / 1000.0) * unit.elements as f32;
+                supply_of.push(supply);
+                let known = layout.joins[first..].iter().position(|j| j.formation == service.formation);
+                join_of.push(known.unwrap_or_else(|| {
+                    let place = core.place(service.formation, unit.nation) as u32;
+                    layout.joins.push(Join { formation: service.formation, place });
+                    layout.joins.len() - 1 - first
+                }) as u32);
+            }
+            layout.joins_of.push(first..layout.joins.len());
+            layout.supply_of.push(supply_of);
+            layout.join_of.push(join_of);
+        }
+        layout
+    }
+}
+
+/// Nations that serve directly are among those that serve here or above.
+fn most_nations(core: &Core, post: &super::core::Post) -> u32 {
+    let most = post.upward.iter().map(|&g| core.posts[g as usize].most).min();
+    most.unwrap_or(u32::MAX).min(core.nations as u32)
+}
+
+/// Prices of the rows that the bound takes into the objective; all at least 0, by period where not said.
+#[derive(Clone, Debug)]
+pub struct Prices {
+    /// μ[n,r,p]: what a nation is paid for an element on a line.
+    pub supply: Vec<f32>,
+    /// λ[u,f,p]: what an element pays for being on tour or in dwell for a formation.
+    pub join: Vec<f32>,
+    /// People on tour, by nation.
+    pub ceiling: Vec<f32>,
+    /// People on tour, all.
+    pub theatre: Vec<f32>,
+    /// What one unit of these prices weighs in the objective.
+    pub unit: f64,
+}

@@ -1,0 +1,9 @@
+//! The fast method: a search over the core of a case, and a bound by decomposition.
+
+pub mod certify;
+pub mod core;
+pub mod element;
+pub mod layout;
+pub mod relax;
+pub mod search;
+pub mod state;

@@ -1,0 +1,258 @@
+//! Large-neighbourhood search over the core: some elements give up their tours and find new ones in turn,
+//! each the best that is left; now and then a nation gives up its place in a formation to another. Changes
+//! that make the plan worse are taken back, but for a little slack that melts away.
+
+use super::core::Core;
+use super::element::{self, Scratch};
+use super::state::{Slot, State};
+use fastrand::Rng;
+
+/// The search and the best plan it has seen.
+#[derive(Debug)]
+pub struct Search<'a> {
+    state: State<'a>,
+    scratch: Scratch,
+    dice: Rng,
+    /// Objective of the best plan.
+    pub best: f64,
+    best_schedule: Vec<Vec<Slot>>,
+    best_open: Vec<bool>,
+    /// Elements given new tours so far: the work done.
+    pub work: u64,
+}
+
+/// Elements that give up their tours in one small move, at most.
+const SMALL: usize = 10;
+
+impl<'a> Search<'a> {
+    /// A first plan: nations opened where they could fill most, elements sent one by one.
+    pub fn new(core: &'a Core, seed: u64) -> Self {
+        let state = State::new(core);
+        let mut search = Self {
+            best: state.objective,
+            best_schedule: state.schedule.clone(),
+            best_open: state.open.clone(),
+            state,
+            scratch: Scratch::default(),
+            dice: Rng::with_seed(seed),
+            work: 0,
+        };
+        search.construct();
+        search
+    }
+
+    /// The tours of the best plan: unit, slot, elements.
+    pub fn tours(&self) -> impl Iterator<Item = (u32, Slot)> + '_ {
+        let units = self.best_schedule.iter().zip(&self.state.unit_of);
+        units.flat_map(|(slots, &unit)| slots.iter().map(move |&slot| (unit, slot)))
+    }
+
+    /// Goes on until so many more elements have been given tours. `slack` is how much worse than the current
+    /// plan a move may leave it, as a share of the objective; it melts to nothing on the way.
+    pub fn run(&mut self, work: u64, slack: f64) {
+        let (from, to) = (self.work, self.work + work);
+        while self.work < to {
+            let left = (to - self.work) as f64 / (to - from) as f64;
+            let slack = slack * left * left * self.state.objective.abs();
+            let before = self.state.objective;
+            let done = if self.dice.u32(0..100) < 12 { self.swap_nation() } else { self.small_move() };
+            if !done {
+                self.work += 1;
+                self.state.rollback();
+                continue;
+            }
+            let allowed = before + slack * self.dice.f64();
+            if self.state.objective <= allowed {
+                self.state.mark();
+                self.record();
+            } else {
+                self.state.rollback();
+            }
+        }
+    }
+
+    /// Goes back to the best plan seen.
+    pub fn restart(&mut self) {
+        for place in 0..self.best_open.len() {
+            self.state.set_open(place, self.best_open[place]);
+        }
+        for e in 0..self.best_schedule.len() as u32 {
+            self.state.reschedule(e, Vec::new());
+        }
+        for e in 0..self.best_schedule.len() as u32 {
+            self.state.reschedule(e, self.best_schedule[e as usize].clone());
+        }
+        self.state.mark();
+    }
+
+    fn record(&mut self) {
+        if self.state.objective < self.best - 1e-6 * self.best.abs().max(1.0) * 1e-3 {
+            self.best = self.state.objective;
+            self.best_schedule.clone_from(&self.state.schedule);
+            self.best_open.clone_from(&self.state.open);
+        }
+    }
+
+    fn construct(&mut self) {
+        let core = self.state.core;
+        let mut elements: Vec<u32> = (0..self.state.unit_of.len() as u32).collect();
+        // What each nation could fill in each formation by itself.
+        for f in 0..core.posts.len() as u32 {
+            loop {
+                let free = |n: &u32| !self.state.open[core.place(f, *n)] && self.state.has_room(f, *n);
+                let candidates: Vec<u32> = (0..core.nations as u32).filter(free).collect();
+                let gains: Vec<(f64, u32)> = candidates.into_iter().map(|n| (self.potential(f, n), n)).collect();
+                let best = gains.into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+                let Some((gain, n)) = best.filter(|(gain, _)| *gain > core.nation_cost) else { break };
+                let _ = gain;
+                self.state.set_open(core.place(f, n), true);
+                // Fill what it can, so that the next nation is asked for what is left.
+                for e in self.elements_of(n, f) {
+                    self.refit(e);
+                }
+            }
+        }
+        self.dice.shuffle(&mut elements);
+        for e in elements {
+            self.refit(e);
+        }
+        self.state.mark();
+        self.record();
+    }
+
+    /// What the elements of a nation that are at home could gain in a formation.
+    fn potential(&mut self, f: u32, n: u32) -> f64 {
+        let core = self.state.core;
+        let place = core.place(f, n);
+        self.state.set_open(place, true);
+        let mut gain = 0.0;
+        for e in self.elements_of(n, f) {
+            if self.state.schedule[e as usize].is_empty() {
+                self.work += 1;
+                gain += element::best(&self.state, e, &mut self.scratch).1;
+            }
+        }
+        self.state.set_open(place, false);
+        gain
+    }
+
+    /// Elements of the nation that could serve in the formation.
+    fn elements_of(&self, n: u32, f: u32) -> Vec<u32> {
+        let mut elements = Vec::new();
+        for (u, unit) in self.state.core.units.iter().enumerate() {
+            if unit.nation == n && unit.services.iter().any(|s| s.formation == f) {
+                let first = self.state.first[u];
+                elements.extend(first..first + unit.elements);
+            }
+        }
+        elements
+    }
+
+    /// Gives the element its best tours.
+    fn refit(&mut self, e: u32) {
+        self.work += 1;
+        self.state.reschedule(e, Vec::new());
+        let (slots, gain) = element::best(&self.state, e, &mut self.scratch);
+        if gain > 1e-9 {
+            self.state.reschedule(e, slots);
+        }
+    }
+
+    /// Elements around one line, or one unit, give up their tours and find new ones in turn.
+    fn small_move(&mut self) -> bool {
+        let core = self.state.core;
+        let line = self.dice.usize(0..core.needs.len().max(1));
+        let Some(need) = core.needs.get(line).filter(|n| !n.by.is_empty()) else { return false };
+        let mut elements: Vec<u32> = Vec::new();
+        for &(u, k) in &need.by {
+            let unit = &core.units[u as usize];
+            if self.state.open[core.place(unit.services[k as usize].formation, unit.nation)] {
+                elements.extend(self.state.first[u as usize]..self.state.first[u as usize] + unit.elements);
+            }
+        }
+        if elements.is_empty() {
+            return false;
+        }
+        self.dice.shuffle(&mut elements);
+        elements.truncate(self.dice.usize(2..=SMALL));
+        for &e in &elements {
+            self.state.reschedule(e, Vec::new());
+        }
+        self.dice.shuffle(&mut elements);
+        for e in elements {
+            self.refit(e);
+        }
+        true
+    }
+
+    /// A nation leaves a formation, another takes its place, and those around them find new tours.
+    fn swap_nation(&mut self) -> bool {
+        let core = self.state.core;
+        if core.posts.is_empty() || core.nations == 0 {
+            return false;
+        }
+        let f = self.dice.u32(0..core.posts.len() as u32);
+        let open: Vec<u32> = (0..core.nations as u32).filter(|&n| self.state.open[core.place(f, n)]).collect();
+        let mut moved: Vec<u32> = Vec::new();
+        if let Some(&leaves) = self.dice.choice(&open) {
+            for e in self.elements_of(leaves, f) {
+                let unit = &core.units[self.state.unit_of[e as usize] as usize];
+                if self.state.schedule[e as usize].iter().any(|s| unit.services[s.service as usize].formation == f) {
+                    moved.push(e);
+                }
+            }
+            for &e in &moved {
+                self.state.reschedule(e, Vec::new());
+            }
+            self.state.set_open(core.place(f, leaves), false);
+            let here = |n: &u32| *n != leaves && !self.state.open[core.place(f, *n)] && self.state.has_room(f, *n);
+            let others: Vec<u32> = (0..core.nations as u32).filter(here).collect();
+            if others.is_empty() {
+                return false;
+            }
+            // Of a few at random, the one whose elements would gain most as they stand.
+            let mut best: Option<(f64, u32)> = None;
+            for _ in 0..4 {
+                let n = others[self.dice.usize(0..others.len())];
+                let gain = self.gain_in(f, n);
+                if best.is_none_or(|(most, _)| gain > most) {
+                    best = Some((gain, n));
+                }
+            }
+            let (_, comes) = best.expect("some nation was tried");
+            self.state.set_open(core.place(f, comes), true);
+            for e in self.elements_of(comes, f) {
+                self.state.reschedule(e, Vec::new());
+                moved.push(e);
+            }
+        } else {
+            return false;
+        }
+        // Others who serve on the lines of the formation make room and come again.
+        for &r in &core.posts[f as usize].lines {
+            for &(u, k) in &core.needs[r as usize].by {
+                let unit = &core.units[u as usize];
+                if self.state.open[core.place(unit.services[k as usize].formation, unit.nation)] && self.dice.u32(0..100) < 30 {
+                    moved.extend(self.state.first[u as usize]..self.state.first[u as usize] + unit.elements);
+                }
+            }
+        }
+        moved.sort_unstable();
+        moved.dedup();
+        for &e in &moved {
+            self.state.reschedule(e, Vec::new());
+        }
+        for _ in 0..2 {
+            self.dice.shuffle(&mut moved);
+            for &e in &moved {
+                self.refit(e);
+            }
+        }
+        true
+    }
+
+    /// What a nation would gain in a formation with the elements it has at home.
+    fn gain_in(&mut self, f: u32, n: u32) -> f64 {
+        self.potential(f, n)
+    }
+}

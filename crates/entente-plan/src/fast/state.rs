@@ -1,0 +1,197 @@
+//! A plan of the core while it is changed: what is short, who is where, and the objective, each kept up to
+//! date by the tour that comes or goes. Changes can be taken back to the last mark.
+
+use super::core::Core;
+
+/// A tour of one element: position of the service in its unit, and start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot {
+    /// Service.
+    pub service: u32,
+    /// Start.
+    pub start: u32,
+}
+
+/// The plan and its running figures.
+#[derive(Clone, Debug)]
+pub struct State<'a> {
+    /// The core.
+    pub core: &'a Core,
+    /// Unit of each element.
+    pub unit_of: Vec<u32>,
+    /// First element of each unit.
+    pub first: Vec<u32>,
+    /// Tours of each element, by start.
+    pub schedule: Vec<Vec<Slot>>,
+    /// Asked less covered, by line and period; below 0 where covered twice.
+    pub short: Vec<i32>,
+    /// People on tour by nation and period.
+    pub troops: Vec<i64>,
+    /// People on tour by period.
+    pub theatre: Vec<i64>,
+    /// Tours of the nation in the formation itself.
+    pub tours: Vec<u32>,
+    /// Whether tours of the nation in the formation may be added.
+    pub open: Vec<bool>,
+    /// Tours of the nation on each line that limits its nations.
+    on_line: std::collections::BTreeMap<(u32, u32), u32>,
+    /// Nations on each line that limits them.
+    nations_on: Vec<u32>,
+    /// The objective of the core.
+    pub objective: f64,
+    /// Schedules as they were at the mark, of the elements changed since.
+    journal: Vec<(u32, Vec<Slot>)>,
+    opened: Vec<(usize, bool)>,
+    touched: Vec<bool>,
+}
+
+impl<'a> State<'a> {
+    /// Nobody is sent, and no nation is open.
+    pub fn new(core: &'a Core) -> Self {
+        let mut unit_of = Vec::new();
+        let mut first = Vec::new();
+        for (u, unit) in core.units.iter().enumerate() {
+            first.push(unit_of.len() as u32);
+            unit_of.extend(std::iter::repeat_n(u as u32, unit.elements as usize));
+        }
+        let short: Vec<i32> = core.needs.iter().flat_map(|n| n.asked.iter().copied()).collect();
+        let objective = core.needs.iter().map(|n| n.weight * n.asked.iter().map(|&q| f64::from(q)).sum::<f64>()).sum();
+        let places = core.posts.len() * core.nations;
+        Self {
+            core,
+            schedule: vec![Vec::new(); unit_of.len()],
+            touched: vec![false; unit_of.len()],
+            unit_of,
+            first,
+            short,
+            troops: vec![0; core.nations * core.periods],
+            theatre: vec![0; core.periods],
+            tours: vec![0; places],
+            open: vec![false; places],
+            on_line: std::collections::BTreeMap::new(),
+            nations_on: vec![0; core.needs.len()],
+            objective,
+            journal: Vec::new(),
+            opened: Vec::new(),
+        }
+    }
+
+    /// Whether the element may serve there: its nation is open in the formation and welcome on the line.
+    pub fn admits(&self, element: u32, service: u32) -> bool {
+        let unit = &self.core.units[self.unit_of[element as usize] as usize];
+        let service = &unit.services[service as usize];
+        if !self.open[self.core.place(service.formation, unit.nation)] {
+            return false;
+        }
+        let need = &self.core.needs[service.line as usize];
+        need.most == u32::MAX
+            || self.nations_on[service.line as usize] < need.most
+            || self.on_line.contains_key(&(service.line, unit.nation))
+    }
+
+    /// Opens or closes a nation in a formation; its tours there are the caller's matter.
+    pub fn set_open(&mut self, place: usize, open: bool) {
+        if self.open[place] != open {
+            self.opened.push((place, self.open[place]));
+            self.open[place] = open;
+        }
+    }
+
+    /// Gives an element other tours.
+    pub fn reschedule(&mut self, element: u32, slots: Vec<Slot>) {
+        if !self.touched[element as usize] {
+            self.touched[element as usize] = true;
+            self.journal.push((element, self.schedule[element as usize].clone()));
+        }
+        self.replace(element, slots);
+    }
+
+    fn replace(&mut self, element: u32, slots: Vec<Slot>) {
+        for slot in std::mem::take(&mut self.schedule[element as usize]) {
+            self.count(element, slot, -1);
+        }
+        for &slot in &slots {
+            self.count(element, slot, 1);
+        }
+        self.schedule[element as usize] = slots;
+    }
+
+    fn count(&mut self, element: u32, slot: Slot, sign: i32) {
+        let core = self.core;
+        let unit = &core.units[self.unit_of[element as usize] as usize];
+        let service = &unit.services[slot.service as usize];
+        let need = &core.needs[service.line as usize];
+        let (at, people) = (service.line as usize * core.periods, i64::from(sign) * unit.strength);
+        let mut filled = 0;
+        for p in core.on_tour(unit, slot.start) {
+            let short = &mut self.short[at + p];
+            let before = (*short).max(0);
+            *short -= sign * service.effect;
+            filled += before - (*short).max(0);
+            self.troops[unit.nation as usize * core.periods + p] += people;
+            self.theatre[p] += people;
+        }
+        self.objective += f64::from(sign) * unit.cost - need.weight * f64::from(filled);
+        let tours = &mut self.tours[core.place(service.formation, unit.nation)];
+        let before = *tours;
+        *tours = tours.wrapping_add_signed(sign);
+        self.objective += core.nation_cost * (f64::from(u8::from(*tours > 0)) - f64::from(u8::from(before > 0)));
+        if need.most != u32::MAX {
+            let key = (service.line, unit.nation);
+            let here = self.on_line.entry(key).or_insert(0);
+            *here = here.wrapping_add_signed(sign);
+            let (now, line) = (*here, service.line as usize);
+            if now == 0 {
+                self.on_line.remove(&key);
+                self.nations_on[line] -= 1;
+            } else if now == 1 && sign > 0 {
+                self.nations_on[line] += 1;
+            }
+        }
+    }
+
+    /// Forgets how things were: the changes stay.
+    pub fn mark(&mut self) {
+        for (element, _) in self.journal.drain(..) {
+            self.touched[element as usize] = false;
+        }
+        self.opened.clear();
+    }
+
+    /// Takes everything back to the last mark.
+    pub fn rollback(&mut self) {
+        for (place, before) in std::mem::take(&mut self.opened).into_iter().rev() {
+            self.open[place] = before;
+        }
+        let journal = std::mem::take(&mut self.journal);
+        for (element, _) in &journal {
+            self.replace(*element, Vec::new());
+        }
+        for (element, slots) in journal {
+            self.touched[element as usize] = false;
+            self.replace(element, slots);
+        }
+    }
+
+    /// How many nations serve in the formation or below it, or are open there.
+    pub fn nations_in(&self, formation: u32) -> u32 {
+        let core = self.core;
+        let below: Vec<u32> =
+            (0..core.posts.len() as u32).filter(|&f| core.posts[f as usize].upward.contains(&formation)).collect();
+        let here = |n: &u32| below.iter().any(|&f| self.open[core.place(f, *n)]);
+        (0..core.nations as u32).filter(here).count() as u32
+    }
+
+    /// Whether a nation can be opened in a formation within the limits of it and of those above.
+    pub fn has_room(&self, formation: u32, nation: u32) -> bool {
+        let core = self.core;
+        core.posts[formation as usize].upward.iter().all(|&g| {
+            let most = core.posts[g as usize].most;
+            if most == u32::MAX {
+                return true;
+            }
+            let inside = |f: usize| core.posts[f].upward.contains(&g) && self.open[core.place(f as u32, nation)];
+            (0..core.posts.len()).any(inside) || self.nations_in(g) < most
+        })
+    }
+}
