@@ -52,7 +52,7 @@ pub fn section(report: &Report) -> Markup {
     html! {
         ul.key {
             li { (swatch("arrivals", &html! { rect x="4" y="0" width="18" height="14" fill="#0b3a5b" {} })) "people who arrive" }
-            li { (swatch("capacity", &html! { line x1="0" x2="26" y1="7" y2="7" stroke="#c8571b" stroke-width="3" stroke-dasharray="7 4" {} })) "most that the entry point takes" }
+            li { (swatch("capacity", &html! { line x1="0" x2="26" y1="7" y2="7" stroke="#c8571b" stroke-width="3" stroke-dasharray="7 4" {} })) "most that the entry point takes; each row has a scale of its own" }
         }
         (chart.show(&body))
         @for peak in &peaks { p.note { (peak) } }

@@ -1,8 +1,13 @@
-//! Nations × formations: person-months on tour, and who leads.
+//! Nations × formations: person-months on tour, and who leads. Many nations make several tables, each
+//! as wide as a sheet of paper takes.
 
 use crate::figures::{amount, count};
 use crate::view::{FormationRow, Report};
 use maud::{Markup, html};
+use std::ops::Range;
+
+/// Most nations side by side: a page upright takes no more.
+const MOST_NATIONS: usize = 10;
 
 /// The matrix; it is its own table.
 pub fn section(report: &Report) -> Markup {
@@ -10,24 +15,8 @@ pub fn section(report: &Report) -> Markup {
         return html! { p { "No nation serves." } };
     }
     let most = report.formations.iter().flat_map(|f| &f.serving).map(|s| s.person_months).fold(1.0, f64::max);
-    let caption = "Person-months on tour within the horizon, by nation and formation; ★ leads the formation";
     html! {
-        div.scroll tabindex="0" role="group" aria-label="Nations and formations, table" {
-            table.tight {
-                caption { (caption) }
-                thead {
-                    tr {
-                        th scope="col" { "Formation" }
-                        th scope="col" { "Led by" }
-                        th.n scope="col" { "Nations" }
-                        th.n scope="col" { "Peak people" }
-                        @for nation in &report.nations { th.n scope="col" { abbr title=(nation.name) { (nation.id) } } }
-                    }
-                }
-                tbody { @for row in &report.formations { (formation(report, row, most)) } }
-                tfoot { (total(report)) }
-            }
-        }
+        @for columns in blocks(report.nations.len()) { (block(report, columns, most)) }
         p.note {
             "Cells count what serves directly in the formation; “Nations” and “Peak people” count what is below it as \
              well. “2 of 4” means that two serve where four may."
@@ -35,7 +24,42 @@ pub fn section(report: &Report) -> Markup {
     }
 }
 
-fn formation(report: &Report, row: &FormationRow, most: f64) -> Markup {
+/// The nations in blocks of about the same size.
+fn blocks(nations: usize) -> impl Iterator<Item = Range<usize>> {
+    let tables = nations.div_ceil(MOST_NATIONS).max(1);
+    (0..tables).map(move |i| i * nations / tables..(i + 1) * nations / tables)
+}
+
+fn block(report: &Report, columns: Range<usize>, most: f64) -> Markup {
+    let all = report.nations.len();
+    let part = if columns.len() == all {
+        String::new()
+    } else {
+        format!(" (nations {} to {} of {all})", columns.start + 1, columns.end)
+    };
+    html! {
+        div.scroll tabindex="0" role="group" aria-label={ "Nations and formations" (part) ", table" } {
+            table.tight {
+                caption { "Person-months on tour within the horizon, by nation and formation; ★ leads the formation" (part) }
+                thead {
+                    tr {
+                        th scope="col" { "Formation" }
+                        th scope="col" { "Led by" }
+                        th.n scope="col" { "Nations" }
+                        th.n scope="col" { "Peak people" }
+                        @for nation in &report.nations[columns.clone()] {
+                            th.n scope="col" { abbr title=(nation.name) { (nation.id) } }
+                        }
+                    }
+                }
+                tbody { @for row in &report.formations { (formation(row, columns.clone(), most)) } }
+                tfoot { (total(report, columns)) }
+            }
+        }
+    }
+}
+
+fn formation(row: &FormationRow, columns: Range<usize>, most: f64) -> Markup {
     let indent = format!("padding-left:{}px", 6 + 16 * row.depth.min(8));
     html! {
         tr {
@@ -47,7 +71,7 @@ fn formation(report: &Report, row: &FormationRow, most: f64) -> Markup {
             }
             td.n { (row.nations) @if let Some(max) = row.max_nations { " of " (max) } }
             td.n { (count(row.peak_people)) }
-            @for column in 0..report.nations.len() {
+            @for column in columns {
                 @match row.serving.iter().find(|s| s.column == column) {
                     Some(cell) => {
                         td.n style=(tint(cell.person_months / most)) {
@@ -61,7 +85,7 @@ fn formation(report: &Report, row: &FormationRow, most: f64) -> Markup {
     }
 }
 
-fn total(report: &Report) -> Markup {
+fn total(report: &Report, columns: Range<usize>) -> Markup {
     let sum = |column: usize| -> f64 {
         let cells = report.formations.iter().flat_map(|f| &f.serving);
         cells.filter(|s| s.column == column).map(|s| s.person_months).sum()
@@ -72,7 +96,7 @@ fn total(report: &Report) -> Markup {
             td {}
             td.n { (report.summary.nations) }
             td.n { (count(report.level.peak_people)) }
-            @for column in 0..report.nations.len() { td.n { (amount(sum(column), 0)) } }
+            @for column in columns { td.n { (amount(sum(column), 0)) } }
         }
     }
 }
@@ -85,4 +109,19 @@ fn tint(share: f64) -> String {
 
 fn months(value: f64) -> String {
     if value > 0.0 { amount(value, 0) } else { "–".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_nation_stands_in_one_block_that_a_page_takes() {
+        for nations in [1, 9, 10, 11, 15, 130] {
+            let all: Vec<usize> = blocks(nations).flatten().collect();
+            assert!(all.iter().copied().eq(0..nations), "{nations}");
+            assert!(blocks(nations).all(|b| (1..=MOST_NATIONS).contains(&b.len())), "{nations}");
+        }
+        assert_eq!(blocks(15).map(|b| b.len()).collect::<Vec<_>>(), [7, 8]);
+    }
 }
