@@ -18,6 +18,9 @@ fn feature(place: &PlaceView, labels: &[&str]) -> Value {
         "role": place.role,
         "country": place.country,
     });
+    if !place.note.is_empty() {
+        properties["note"] = json!(place.note);
+    }
     if !place.lines.is_empty() {
         properties["lines"] = json!(place.lines);
         properties["people_peak"] = json!(place.peak);

@@ -199,4 +199,7 @@ fn notes_of_the_area_stand_below_the_map_once() {
     let (_, text) = parse(&html(&fixture::quiet_line().run()));
     assert_eq!(text.matches("Drawn by hand").count(), 1);
     assert!(text.contains("West, East:"), "{text}");
+    let map = entente_report::geojson(&fixture::quiet_line().run());
+    assert_eq!(map["features"][0]["properties"]["note"], "Drawn by hand");
+    assert!(map["features"][2]["properties"].get("note").is_none());
 }

@@ -36,7 +36,15 @@ pub(crate) fn read(text: &str, start: usize, report: &mut Report) -> Option<Vec<
         Ok(members) => members,
         Err(error) => {
             let line = u32::try_from(error.line()).unwrap_or(1).max(1);
-            let spot = Spot { file: FILE.to_owned(), line: Some(line), ..Spot::default() };
+            // The column counts bytes, from 1; it lies past the end where the text is cut short.
+            let first = reader.lines.get(line as usize - 1).copied().unwrap_or(0);
+            let at = (first + error.column().saturating_sub(1)).min(text.len());
+            let spot = Spot {
+                file: FILE.to_owned(),
+                line: Some(line),
+                column: None,
+                span: Some((at, (at + 1).min(text.len()))),
+            };
             let what = format!("The file cannot be read as JSON: {error}");
             let problem = Diagnostic::new(Severity::Error, "json-syntax", spot, what);
             reader.report.push(problem.expected("a GeoJSON feature collection"));
@@ -330,6 +338,23 @@ impl Flaw {
                 let hint = Some("simplify the shapes");
                 ("too-large", "The file has more than 500,000 positions", "at most 500,000 positions", hint)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_json_is_marked_where_it_goes_wrong() {
+        let text = "\u{feff}{\n\"type\": \"FeatureCollection\", \"features\": oops}\n";
+        for (text, at) in [(text, text.find("oops").unwrap()), ("{\"type\":", 7)] {
+            let mut report = Report::default();
+            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            assert!(read(text, start, &mut report).is_none());
+            let (from, to) = report.finish()[0].place.span.unwrap();
+            assert!((at..=at + 1).contains(&from) && to <= text.len() && from <= to, "{from} {at}");
         }
     }
 }

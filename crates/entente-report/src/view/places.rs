@@ -66,7 +66,7 @@ fn view(counted: &Counted<'_>, serves: &[Option<Ix<Place>>], ix: Ix<Place>, plac
     let mut view = PlaceView {
         id: place.id.clone(),
         name: place.name.clone(),
-        kind: kind(place.kind),
+        kind: place.kind.name(),
         role: place.role.clone(),
         country: place.country.clone(),
         note: place.note.clone(),
@@ -99,16 +99,6 @@ fn view(counted: &Counted<'_>, serves: &[Option<Ix<Place>>], ix: Ix<Place>, plac
     }
     view.peak = view.people.iter().copied().max().unwrap_or(0);
     view
-}
-
-fn kind(kind: PlaceKind) -> &'static str {
-    match kind {
-        PlaceKind::Country => "country",
-        PlaceKind::Sector => "sector",
-        PlaceKind::SeparationLine => "separation-line",
-        PlaceKind::BufferZone => "buffer-zone",
-        PlaceKind::Site => "site",
-    }
 }
 
 fn point(at: &Position) -> Point {

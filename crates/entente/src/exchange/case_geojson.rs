@@ -1,7 +1,7 @@
 //! The area of a case with what is asked for at each place, as GeoJSON (RFC 7946).
 
 use entente_model::Case;
-use entente_model::area::{PlaceKind, Position, Shape};
+use entente_model::area::{Position, Shape};
 use serde_json::{Value, json};
 
 /// A feature for each place, with the formations, lines and entry points that are there.
@@ -27,7 +27,8 @@ pub fn area(case: &Case) -> Value {
                 "properties": {
                     "id": place.id,
                     "name": place.name,
-                    "kind": kind(place.kind),
+                    "kind": place.kind.name(),
+                    "note": place.note,
                     "role": place.role,
                     "country": place.country,
                     "formations": formations.collect::<Vec<_>>(),
@@ -39,17 +40,6 @@ pub fn area(case: &Case) -> Value {
         })
         .collect();
     json!({"type": "FeatureCollection", "name": case.name, "features": features})
-}
-
-/// The name of a kind in `area.geojson`.
-fn kind(kind: PlaceKind) -> &'static str {
-    match kind {
-        PlaceKind::Country => "country",
-        PlaceKind::Sector => "sector",
-        PlaceKind::SeparationLine => "separation-line",
-        PlaceKind::BufferZone => "buffer-zone",
-        PlaceKind::Site => "site",
-    }
 }
 
 fn geometry(shape: &Shape) -> Value {
