@@ -9,6 +9,8 @@ use comfy_table::{LineStyle, TableStyle};
 const GAPS: usize = 10;
 /// Terms and gaps are never squeezed into fewer columns than this.
 const LEAST: usize = 40;
+/// With fewer columns than this, tables keep their most telling columns alone.
+const NARROW: usize = 64;
 
 /// The summary; every line ends with a line feed.
 pub fn summary(report: &Report, width: usize, colour: bool) -> String {
@@ -75,6 +77,14 @@ pub fn summary(report: &Report, width: usize, colour: bool) -> String {
 
 fn fill(report: &Report, page: &Page) -> String {
     let mut table = page.table();
+    if page.narrow() {
+        table.set_header(["Priority", "Filled", "Complete"]);
+        for f in report.summary.fill.iter().filter(|f| f.lines > 0) {
+            table.add_row([f.priority.to_owned(), percent(f.share), format!("{} of {}", f.complete, f.lines)]);
+        }
+        right(&mut table, &[1, 2]);
+        return page.rendered(&table);
+    }
     table.set_header(["Priority", "Filled", "", "Complete", "Empty", "Element-months"]);
     for f in report.summary.fill.iter().filter(|f| f.lines > 0) {
         table.add_row([
@@ -92,6 +102,15 @@ fn fill(report: &Report, page: &Page) -> String {
 
 fn gaps(report: &Report, page: &Page) -> String {
     let mut table = page.table();
+    if page.narrow() {
+        table.set_header(["Line", "Priority", "Missing"]);
+        for gap in report.gaps.iter().take(GAPS) {
+            let need = &report.needs[gap.need];
+            table.add_row([need.id.clone(), need.priority.to_owned(), percent(gap.share)]);
+        }
+        right(&mut table, &[2]);
+        return page.rendered(&table);
+    }
     table.set_header(["Line", "Title", "Priority", "Short in", "At most", "Missing"]);
     for gap in report.gaps.iter().take(GAPS) {
         let need = &report.needs[gap.need];
@@ -110,6 +129,14 @@ fn gaps(report: &Report, page: &Page) -> String {
 
 fn terms(report: &Report, page: &Page) -> String {
     let mut table = page.table();
+    if page.narrow() {
+        table.set_header(["Term", "Weighs"]);
+        for t in &report.objective.terms {
+            table.add_row([t.name.to_owned(), score(t.weighs)]);
+        }
+        right(&mut table, &[1]);
+        return page.rendered(&table);
+    }
     table.set_header(["Term", "Amount", "Unit", "Weighs"]);
     for t in &report.objective.terms {
         table.add_row([t.name.to_owned(), amount(t.amount, 2), t.unit.clone(), score(t.weighs)]);
@@ -143,6 +170,11 @@ struct Page {
 }
 
 impl Page {
+    /// Whether the full tables would break their words.
+    fn narrow(&self) -> bool {
+        self.width < NARROW
+    }
+
     fn heading(&self, text: &str) -> String {
         let text = self.wrapped(text);
         if self.colour { format!("\n\u{1b}[1;36m{}\u{1b}[0m\n", text.trim_end()) } else { format!("\n{text}") }

@@ -82,11 +82,18 @@ fn plan_geojson_holds_what_serves_where() {
 #[test]
 fn the_terminal_summary_fits_its_width() {
     let run = fixture::quiet_line();
-    for width in [60, 80, 120] {
+    for width in [40, 60, 80, 120, 200] {
         let text = terminal(&run.run(), width, false);
         assert!(text.lines().all(|line| line.chars().count() <= width), "{text}");
         assert!(!text.contains('\u{1b}'));
     }
+    let narrow = terminal(&run.run(), 40, false);
+    assert!(
+        ["Priority   Filled   Complete", "ENGINEERS", "nondelivery"].iter().all(|w| narrow.contains(w)),
+        "{narrow}"
+    );
+    let turned = fixture::named(&|name| format!("\u{202e}{name}"));
+    assert!(!terminal(&turned.run(), 90, false).contains('\u{202e}'));
     insta::assert_snapshot!(terminal(&run.run(), 90, false));
     assert!(terminal(&run.run(), 90, true).contains("\u{1b}[1;36m"));
     let hostile = fixture::named(&|name| format!("{name}\u{1b}[31m"));
