@@ -1,5 +1,7 @@
-//! Repository chores: `cargo xtask generate [--check]`, `cargo xtask tidy`, `cargo xtask ci`.
+//! Repository chores: `cargo xtask generate [--check]`, `cargo xtask tidy`, `cargo xtask ci`,
+//! `cargo xtask bench plan`.
 
+mod bench;
 mod ci;
 mod generate;
 mod tidy;
@@ -12,7 +14,8 @@ usage: cargo xtask COMMAND
   generate           write every generated file
   generate --check   fail if one of them is stale
   tidy               check the rules of the repository
-  ci                 formatting, lints, generated files, tidy, licences";
+  ci                 formatting, lints, generated files, tidy, licences
+  bench plan         measure Entente and its peers on EFP-1; --help tells the options";
 
 /// What a chore comes to: what is wrong, in sentences.
 type Outcome = Result<(), Vec<String>>;
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::check(&root()),
         ["tidy"] => tidy::run(&root()),
         ["ci"] => ci::run(&root()),
+        ["bench", "plan", ..] => bench::plan(&root(), &words[2..]),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -204,13 +204,17 @@ _entente() {
             return 0
             ;;
         entente__subcmd__bench__subcmd__solve)
-            opts="-h --out --time-limit --work --gap --seed --help"
+            opts="-h --out --trace --time-limit --work --gap --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

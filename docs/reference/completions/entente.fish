@@ -80,6 +80,7 @@ complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_se
 complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve help" -f -a "solve" -d 'Solve one instance of EFP-1'
 complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l out -d 'The file to write the solution to' -r -F
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l trace -d 'A file (CSV: seconds, best, bound) that takes each better plan and each better bound as it comes' -r -F
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l time-limit -d 'Stop after so many seconds and keep the best plan so far. The plan may then differ from one run to the next' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l work -d 'Stop after so much work (simplex iterations). Gives the same plan every time' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l gap -d 'Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred' -r

@@ -1,5 +1,7 @@
 //! `entente bench solve INSTANCE`: the planner on an open benchmark.
 
+mod trace;
+
 use super::{complain, limits};
 use crate::case_folder::read_bounded;
 use crate::exchange::efp;
@@ -10,6 +12,7 @@ use entente_plan::{Plan, Request};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
+use trace::Trace;
 
 /// Largest instance read, bytes.
 const LARGEST: u64 = 256 << 20;
@@ -42,6 +45,9 @@ pub struct Solve {
     /// The file to write the solution to
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// A file (CSV: seconds, best, bound) that takes each better plan and each better bound as it comes
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
     /// How far to go
     #[command(flatten)]
     pub limits: limits::Args,
@@ -67,8 +73,17 @@ pub fn run(args: &Args) -> Outcome {
     // Sending nobody breaks no rule: a plan to begin with, so that there is one whenever time runs out.
     let nobody = Plan::default();
     let request = Request { previous: None, start: Some(&nobody), limits: args.limits.limits() };
-    let planned = limits::solve(&case, &request)?;
+    let mut trace = args.trace.as_deref().map(Trace::create).transpose()?;
+    let planned = limits::solve_watched(&case, &request, &mut |progress| {
+        if let Some(trace) = &mut trace {
+            trace.show(start.elapsed().as_secs_f64(), progress);
+        }
+    })?;
     let seconds = start.elapsed().as_secs_f64();
+    if let Some(mut trace) = trace {
+        trace.add(seconds, Some(planned.score.total()), Some(planned.bound).filter(|bound| bound.is_finite()));
+        trace.finish()?;
+    }
     write_whole(&args.out, format!("{}\n", efp::solution(&case, &planned.plan)).as_bytes())?;
     let line = json!({
         "instance": case.name,

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::terminal::interrupt;
 use crate::terminal::progress::ProgressLine;
 use entente_model::Case;
-use entente_plan::{Go, Limit, Limits, PlanError, Planned, Request, Status, force};
+use entente_plan::{Go, Limit, Limits, PlanError, Planned, Progress, Request, Status, force};
 use serde_json::{Value, json};
 
 /// How far to go.
@@ -58,10 +58,19 @@ fn gap(text: &str) -> Result<f64, String> {
 /// # Errors
 /// No plan within the limits, or a fault of ours.
 pub fn solve(case: &Case, request: &Request<'_>) -> Result<Planned, Failure> {
+    solve_watched(case, request, &mut |_| {})
+}
+
+/// Like [`solve`], and tells `watch` how the run stands.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_watched(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress)) -> Result<Planned, Failure> {
     interrupt::listen();
     let mut line = ProgressLine::start();
     let planned = force::plan(case, request, &mut |progress| {
         line.show(progress);
+        watch(progress);
         if interrupt::pressed() { Go::Stop } else { Go::On }
     });
     line.done();

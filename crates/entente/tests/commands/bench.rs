@@ -34,7 +34,8 @@ const INSTANCE: &str = r#"{
 fn the_objective_is_that_of_the_hand_calculation() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
-    let ran = entente(dir.path(), &["bench", "solve", "instance.json", "--out", "solution.json"]).expect(0);
+    let words = ["bench", "solve", "instance.json", "--out", "solution.json", "--trace", "trace.csv"];
+    let ran = entente(dir.path(), &words).expect(0);
     assert_eq!(ran.stdout.lines().count(), 1);
     let line: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert!((line["objective"].as_f64().unwrap() - 4110.0).abs() < 1e-6, "{line}");
@@ -46,6 +47,10 @@ fn the_objective_is_that_of_the_hand_calculation() {
     assert!(tours.contains(&serde_json::json!(["B", "R1", 1, 1])), "{solution}");
     assert!(tours.iter().any(|t| t[0] == "A" && t[1] == "R1"), "{solution}");
     assert_eq!(tours.len(), 2);
+    let trace = fs::read_to_string(dir.path().join("trace.csv")).unwrap();
+    assert_eq!(trace.lines().next(), Some("seconds,best,bound"));
+    let last: Vec<f64> = trace.lines().last().unwrap().split(',').map(|cell| cell.parse().unwrap()).collect();
+    assert_eq!(last[1..], [line["objective"].as_f64().unwrap(), line["bound"].as_f64().unwrap()], "{trace}");
 }
 
 #[test]
@@ -55,4 +60,6 @@ fn what_is_no_instance() {
     entente(dir.path(), &["bench", "solve", "x.json", "--out", "s.json"]).expect(1);
     entente(dir.path(), &["bench", "solve", "none.json", "--out", "s.json"]).expect(1);
     entente(dir.path(), &["bench", "solve", "x.json"]).expect(2);
+    fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
+    entente(dir.path(), &["bench", "solve", "instance.json", "--out", "s.json", "--trace", "none/t.csv"]).expect(1);
 }
