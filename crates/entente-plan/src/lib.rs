@@ -5,6 +5,7 @@ pub mod change;
 pub mod explain;
 pub mod fast;
 pub mod force;
+mod method;
 pub mod plan;
 pub mod request;
 pub mod score;
@@ -13,6 +14,6 @@ pub mod verify;
 
 pub use change::Change;
 pub use plan::{Lead, Plan, Tour};
-pub use request::{Go, Limit, Limits, PlanError, Planned, Progress, Request, Status};
+pub use request::{Go, Limit, Limits, Method, PlanError, Planned, Progress, Request, Status};
 pub use score::Score;
 pub use tally::Tally;

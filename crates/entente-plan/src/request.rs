@@ -8,7 +8,7 @@ use crate::score::Score;
 pub struct Limits {
     /// Seconds of wall-clock time; makes results depend on the machine.
     pub seconds: Option<f64>,
-    /// Work units (simplex iterations); repeatable.
+    /// Work units (simplex iterations, and elements given tours by the search); repeatable.
     pub work: Option<u64>,
     /// Stop when (objective − bound) / |objective| is this or less. 0: prove the optimum.
     pub gap: f64,
@@ -22,9 +22,34 @@ impl Default for Limits {
     }
 }
 
+/// How a plan is found and proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Whichever suits the case.
+    #[default]
+    Auto,
+    /// The exact model, by branch and bound.
+    Exact,
+    /// Search and decomposition.
+    Fast,
+}
+
+impl Method {
+    /// The name in options and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Exact => "exact",
+            Self::Fast => "fast",
+        }
+    }
+}
+
 /// A planning request on a case.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'a> {
+    /// How.
+    pub method: Method,
     /// The plan that changes are counted against.
     pub previous: Option<&'a Plan>,
     /// A plan to start from; used if it breaks no rule.
@@ -75,6 +100,8 @@ pub enum Limit {
     Work,
     /// The user.
     User,
+    /// The method has tried what it can.
+    Tried,
 }
 
 /// A plan with its proof. The plan has passed [`crate::verify`].
@@ -88,7 +115,9 @@ pub struct Planned {
     pub bound: f64,
     /// Why the run ended.
     pub status: Status,
-    /// Work done: simplex iterations.
+    /// How it was found and proven: never [`Method::Auto`].
+    pub method: Method,
+    /// Work done: simplex iterations, and elements given tours by the search.
     pub work: u64,
     /// Branch-and-bound nodes.
     pub nodes: u64,

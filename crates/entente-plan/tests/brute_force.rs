@@ -4,7 +4,7 @@
 mod sample;
 
 use entente_model::{Case, EntryPoint, Formation, Ix, LeadRule, Line, Nation, Offer, Period};
-use entente_plan::{Go, Lead, Limits, Plan, Request, Score, Tour, force, verify::verify};
+use entente_plan::{Go, Lead, Plan, Request, Score, Tour, force, verify::verify};
 
 /// Cases compared; each is drawn anew until it is small enough to enumerate.
 const CASES: usize = 400;
@@ -110,7 +110,7 @@ fn the_exact_model_finds_what_brute_force_finds() {
         }
         let previous = sample::previous(&case, seed);
         let expected = best(&case, &columns, &previous);
-        let request = Request { previous: Some(&previous), start: None, limits: Limits::default() };
+        let request = Request { previous: Some(&previous), ..Request::default() };
         let planned = force::plan(&case, &request, &mut |_| Go::On).unwrap_or_else(|e| panic!("seed {seed}: {e:?}"));
         let found = planned.score.total();
         let near = 1e-6 * (1.0 + expected.abs());

@@ -49,6 +49,7 @@ pub fn status(status: Status) -> &'static str {
         Status::Stopped(Limit::Time) => "stopped: time limit",
         Status::Stopped(Limit::Work) => "stopped: work limit",
         Status::Stopped(Limit::User) => "stopped: by the user",
+        Status::Stopped(Limit::Tried) => "stopped: nothing left to try",
     }
 }
 
@@ -65,6 +66,7 @@ pub fn proof(status: Status, gap: f64) -> String {
                 Limit::Time => "at the time limit",
                 Limit::Work => "at the work limit",
                 Limit::User => "by the user",
+                Limit::Tried => "when the method had nothing left to try",
             };
             format!("Stopped {by}: the best plan found so far, proven to lie within {room} of the best possible score")
         }

@@ -286,9 +286,7 @@ impl Instance {
         if found {
             let none = std::ptr::null_mut();
             // SAFETY: the arrays have one place for each column and row; duals are not asked for.
-            let status = unsafe {
-                sys::Highs_getSolution(self.0, values.as_mut_ptr(), none, rows.as_mut_ptr(), none)
-            };
+            let status = unsafe { sys::Highs_getSolution(self.0, values.as_mut_ptr(), none, rows.as_mut_ptr(), none) };
             done(status, "to give its solution")?;
         }
         let whole = model.columns().iter().any(|c| c.kind == Kind::Integer);

@@ -204,7 +204,7 @@ _entente() {
             return 0
             ;;
         entente__subcmd__bench__subcmd__solve)
-            opts="-h --out --trace --time-limit --work --gap --seed --help"
+            opts="-h --out --trace --time-limit --work --gap --method --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -228,6 +228,10 @@ _entente() {
                     ;;
                 --gap)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -W "auto exact fast" -- "${cur}"))
                     return 0
                     ;;
                 --seed)
@@ -654,7 +658,7 @@ _entente() {
             return 0
             ;;
         entente__subcmd__plan)
-            opts="-h --out --force --time-limit --work --gap --seed --previous --no-report --help"
+            opts="-h --out --force --time-limit --work --gap --method --seed --previous --no-report --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -674,6 +678,10 @@ _entente() {
                     ;;
                 --gap)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -W "auto exact fast" -- "${cur}"))
                     return 0
                     ;;
                 --seed)

@@ -45,11 +45,14 @@ complete -c entente -n "__fish_entente_using_subcommand plan" -l out -d 'The fol
 complete -c entente -n "__fish_entente_using_subcommand plan" -l time-limit -d 'Stop after so many seconds and keep the best plan so far. The plan may then differ from one run to the next' -r
 complete -c entente -n "__fish_entente_using_subcommand plan" -l work -d 'Stop after so much work (simplex iterations). Gives the same plan every time' -r
 complete -c entente -n "__fish_entente_using_subcommand plan" -l gap -d 'Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred' -r
+complete -c entente -n "__fish_entente_using_subcommand plan" -l method -d 'How the plan is found and proven: by the exact model, by search and decomposition, or by whichever suits the case' -r -f -a "auto\t'Whichever suits the case'
+exact\t'The exact model, by branch and bound'
+fast\t'Search and decomposition'"
 complete -c entente -n "__fish_entente_using_subcommand plan" -l seed -d 'Seed of every random choice' -r
 complete -c entente -n "__fish_entente_using_subcommand plan" -l previous -d 'A plan that changes are counted against, and that the search starts from: a run folder, .json, .csv or .xlsx' -r -F
 complete -c entente -n "__fish_entente_using_subcommand plan" -l force -d 'Write into --out even if it holds other files'
 complete -c entente -n "__fish_entente_using_subcommand plan" -l no-report -d 'Write plan.json alone, and no report, workbook, map or model'
-complete -c entente -n "__fish_entente_using_subcommand plan" -s h -l help -d 'Print help'
+complete -c entente -n "__fish_entente_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c entente -n "__fish_entente_using_subcommand verify" -l json -d 'Print one JSON object on the standard output instead'
 complete -c entente -n "__fish_entente_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c entente -n "__fish_entente_using_subcommand why" -l time-limit -d 'Seconds for each planning again, at most' -r
@@ -84,8 +87,11 @@ complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_s
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l time-limit -d 'Stop after so many seconds and keep the best plan so far. The plan may then differ from one run to the next' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l work -d 'Stop after so much work (simplex iterations). Gives the same plan every time' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l gap -d 'Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred' -r
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l method -d 'How the plan is found and proven: by the exact model, by search and decomposition, or by whichever suits the case' -r -f -a "auto\t'Whichever suits the case'
+exact\t'The exact model, by branch and bound'
+fast\t'Search and decomposition'"
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l seed -d 'Seed of every random choice' -r
-complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -s h -l help -d 'Print help'
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "solve" -d 'Solve one instance of EFP-1'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c entente -n "__fish_entente_using_subcommand completions" -s h -l help -d 'Print help'

@@ -46,7 +46,7 @@ pub fn cheapest(
             break;
         }
         let changed = change.apply(case);
-        let request = Request { previous: None, start: Some(plan), limits };
+        let request = Request { start: Some(plan), limits, ..Request::default() };
         let Ok(planned) = force::plan(&changed, &request, &mut |_| watch()) else { continue };
         let (after, left) = (planned.score.total(), left(&changed, &planned.plan));
         let better = match &found {

@@ -160,10 +160,5 @@ fn service(pair: &Pair) -> Service {
             _ => starts.push((p.0, p.0 + 1)),
         }
     }
-    Service {
-        line: pair.line.get() as u32,
-        formation: pair.formation.get() as u32,
-        effect: pair.effect as i32,
-        starts,
-    }
+    Service { line: pair.line.get() as u32, formation: pair.formation.get() as u32, effect: pair.effect as i32, starts }
 }

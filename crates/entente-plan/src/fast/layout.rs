@@ -88,6 +88,8 @@ fn most_nations(core: &Core, post: &super::core::Post) -> u32 {
 /// Prices of the rows that the bound takes into the objective; all at least 0, by period where not said.
 #[derive(Clone, Debug)]
 pub struct Prices {
+    /// π[r,p]: what a line pays for an element.
+    pub cover: Vec<f32>,
     /// μ[n,r,p]: what a nation is paid for an element on a line.
     pub supply: Vec<f32>,
     /// λ[u,f,p]: what an element pays for being on tour or in dwell for a formation.
@@ -98,4 +100,19 @@ pub struct Prices {
     pub theatre: Vec<f32>,
     /// What one unit of these prices weighs in the objective.
     pub unit: f64,
+}
+
+impl Prices {
+    /// The point between these prices (0) and others (1).
+    pub fn towards(&self, others: &Self, share: f32) -> Self {
+        let blend = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a + share * (b - a)).collect();
+        Self {
+            cover: blend(&self.cover, &others.cover),
+            supply: blend(&self.supply, &others.supply),
+            join: blend(&self.join, &others.join),
+            ceiling: blend(&self.ceiling, &others.ceiling),
+            theatre: blend(&self.theatre, &others.theatre),
+            unit: self.unit,
+        }
+    }
 }

@@ -4,6 +4,7 @@ pub mod certify;
 pub mod core;
 pub mod element;
 pub mod layout;
+pub mod method;
 pub mod relax;
 pub mod search;
 pub mod state;

@@ -165,6 +165,11 @@ impl<'a> Relax<'a> {
         relax
     }
 
+    /// Columns of tours.
+    pub fn columns(&self) -> usize {
+        self.x.now.len()
+    }
+
     /// Iterations so far.
     pub fn iterations(&self) -> u32 {
         self.iterations
@@ -175,17 +180,13 @@ impl<'a> Relax<'a> {
         let positive = |of: &Track| of.now.iter().map(|v| v.max(0.0)).collect();
         let people = |of: &Track| of.now.iter().map(|v| v.max(0.0) * HUNDREDS).collect();
         Prices {
+            cover: positive(&self.cover),
             supply: positive(&self.supply),
             join: positive(&self.join),
             ceiling: people(&self.ceiling),
             theatre: people(&self.theatre),
             unit: self.unit,
         }
-    }
-
-    /// How much of a place each nation takes in each formation, 0 to 1: where the relaxation would see it.
-    pub fn places(&self) -> &[f32] {
-        &self.y.now
     }
 
     /// Steps that make the method converge whatever the matrix is: one over the sum of magnitudes of each row.
@@ -272,10 +273,7 @@ impl<'a> Relax<'a> {
         self.iterations += 1;
         let error = (self.weight * moved.primal + moved.dual / self.weight).sqrt();
         if blend.restart {
-            if moved.primal_far > 1e-18 && moved.dual_far > 1e-18 {
-                let fresh = (moved.dual_far / moved.primal_far).sqrt();
-                self.weight = (0.5 * fresh.ln() + 0.5 * self.weight.ln()).exp().clamp(1e-4, 1e4);
-            }
+            self.reweigh(&moved);
             self.since = 0;
             self.restart_next = false;
             self.first_error = f64::INFINITY;
@@ -291,6 +289,14 @@ impl<'a> Relax<'a> {
         let long = f64::from(self.since) >= 0.36 * f64::from(self.iterations) && self.since > 30;
         self.restart_next = enough || stuck || long;
         self.last_error = error;
+    }
+
+    /// Balances primal and dual steps by how far each went since the last restart (Applegate et al. 2021).
+    fn reweigh(&mut self, moved: &Moved) {
+        if moved.primal_far > 1e-18 && moved.dual_far > 1e-18 {
+            let fresh = (moved.dual_far / moved.primal_far).sqrt();
+            self.weight = (fresh * self.weight).sqrt().clamp(1e-4, 1e4);
+        }
     }
 
     /// y: the places of nations in formations.
@@ -417,10 +423,10 @@ impl<'a> Relax<'a> {
                     dual(blend, &mut self.join, i, step * (tied - ahead), self.steps.join[i], moved);
                 }
             }
-            for p in 0..periods {
+            for (p, tied) in all.into_iter().enumerate() {
                 let i = u * periods + p;
                 let step = omega * self.steps.busy[i];
-                dual(blend, &mut self.busy, i, step * (all[p] - elements), self.steps.busy[i], moved);
+                dual(blend, &mut self.busy, i, step * (tied - elements), self.steps.busy[i], moved);
             }
         }
     }
@@ -495,19 +501,19 @@ impl<'a> Relax<'a> {
         let mut all = vec![0.0_f32; periods];
         for n in 0..core.nations {
             let mut there = 0.0;
-            for p in 0..periods {
+            for (p, all) in all.iter_mut().enumerate() {
                 there += self.room.people_change[n * (periods + 1) + p];
-                all[p] += there;
+                *all += there;
                 let i = n * periods + p;
                 let by = self.steps.ceiling[i];
                 let most = core.ceiling[i] as f32 * HUNDREDS;
                 dual(blend, &mut self.ceiling, i, omega * by * (there - most), by, moved);
             }
         }
-        for p in 0..periods {
+        for (p, there) in all.into_iter().enumerate() {
             let by = self.steps.theatre[p];
             let most = core.theatre[p] as f32 * HUNDREDS;
-            dual(blend, &mut self.theatre, p, omega * by * (all[p] - most), by, moved);
+            dual(blend, &mut self.theatre, p, omega * by * (there - most), by, moved);
         }
     }
 }

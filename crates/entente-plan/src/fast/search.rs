@@ -19,7 +19,31 @@ pub struct Search<'a> {
     best_open: Vec<bool>,
     /// Elements given new tours so far: the work done.
     pub work: u64,
+    cycle: Cycle,
 }
+
+/// A stretch of the search over which the slack melts from its most to nothing.
+#[derive(Clone, Copy, Debug)]
+struct Cycle {
+    from: u64,
+    length: u64,
+    /// Best at its start.
+    best: f64,
+    /// Cycles in a row that found nothing better.
+    idle: u32,
+}
+
+/// Elements given tours in the first cycle, for each element there is; each cycle is longer than the last.
+const FIRST_CYCLE: u64 = 400;
+
+/// Longest cycle, in the same unit.
+const LONGEST_CYCLE: u64 = 16_000;
+
+/// Share of what a formation weighs on average that a move may leave the plan worse by at first.
+const SLACK: f64 = 0.06;
+
+/// Moves of a hundred in which a nation gives up its place.
+const SWAPS: u32 = 12;
 
 /// Elements that give up their tours in one small move, at most.
 const SMALL: usize = 10;
@@ -36,8 +60,11 @@ impl<'a> Search<'a> {
             scratch: Scratch::default(),
             dice: Rng::with_seed(seed),
             work: 0,
+            cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, idle: 0 },
         };
         search.construct();
+        let first = FIRST_CYCLE * search.state.unit_of.len() as u64;
+        search.cycle = Cycle { from: search.work, length: first.max(1), best: search.best, idle: 0 };
         search
     }
 
@@ -47,32 +74,43 @@ impl<'a> Search<'a> {
         units.flat_map(|(slots, &unit)| slots.iter().map(move |&slot| (unit, slot)))
     }
 
-    /// Goes on until so many more elements have been given tours. `slack` is how much worse than the current
-    /// plan a move may leave it, as a share of the objective; it melts to nothing on the way.
-    pub fn run(&mut self, work: u64, slack: f64) {
-        let (from, to) = (self.work, self.work + work);
+    /// Goes on until so many more elements have been given tours.
+    pub fn run(&mut self, work: u64) {
+        let to = self.work + work;
         while self.work < to {
-            let left = (to - self.work) as f64 / (to - from) as f64;
-            let slack = slack * left * left * self.state.objective.abs();
-            let before = self.state.objective;
-            let done = if self.dice.u32(0..100) < 12 { self.swap_nation() } else { self.small_move() };
-            if !done {
-                self.work += 1;
-                self.state.rollback();
-                continue;
+            if self.work >= self.cycle.from + self.cycle.length {
+                self.next_cycle();
             }
-            let allowed = before + slack * self.dice.f64();
-            if self.state.objective <= allowed {
+            let left = 1.0 - (self.work - self.cycle.from) as f64 / self.cycle.length as f64;
+            let posts = self.state.core.posts.len().max(1) as f64;
+            let slack = SLACK * left * left * self.state.objective.abs() / posts;
+            let before = self.state.objective;
+            let done = if self.dice.u32(0..100) < SWAPS { self.swap_nation() } else { self.small_move() };
+            if done && self.state.objective <= before + slack * self.dice.f64() {
                 self.state.mark();
                 self.record();
             } else {
+                self.work += u64::from(!done);
                 self.state.rollback();
             }
         }
     }
 
+    /// Cycles in a row that found nothing better.
+    pub fn idle_cycles(&self) -> u32 {
+        self.cycle.idle
+    }
+
+    fn next_cycle(&mut self) {
+        let elements = self.state.unit_of.len() as u64;
+        let longest = (LONGEST_CYCLE * elements).max(1);
+        let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
+        self.cycle = Cycle { from: self.work, length: (self.cycle.length * 3).min(longest), best: self.best, idle };
+        self.restart();
+    }
+
     /// Goes back to the best plan seen.
-    pub fn restart(&mut self) {
+    fn restart(&mut self) {
         for place in 0..self.best_open.len() {
             self.state.set_open(place, self.best_open[place]);
         }
@@ -86,7 +124,8 @@ impl<'a> Search<'a> {
     }
 
     fn record(&mut self) {
-        if self.state.objective < self.best - 1e-6 * self.best.abs().max(1.0) * 1e-3 {
+        // Running sums drift by roundings; a plan is better by more than that.
+        if self.state.objective < self.best - 1e-9 * self.best.abs().max(1.0) {
             self.best = self.state.objective;
             self.best_schedule.clone_from(&self.state.schedule);
             self.best_open.clone_from(&self.state.open);
@@ -103,8 +142,7 @@ impl<'a> Search<'a> {
                 let candidates: Vec<u32> = (0..core.nations as u32).filter(free).collect();
                 let gains: Vec<(f64, u32)> = candidates.into_iter().map(|n| (self.potential(f, n), n)).collect();
                 let best = gains.into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-                let Some((gain, n)) = best.filter(|(gain, _)| *gain > core.nation_cost) else { break };
-                let _ = gain;
+                let Some((_, n)) = best.filter(|(gain, _)| *gain > core.nation_cost) else { break };
                 self.state.set_open(core.place(f, n), true);
                 // Fill what it can, so that the next nation is asked for what is left.
                 for e in self.elements_of(n, f) {
@@ -214,7 +252,7 @@ impl<'a> Search<'a> {
             let mut best: Option<(f64, u32)> = None;
             for _ in 0..4 {
                 let n = others[self.dice.usize(0..others.len())];
-                let gain = self.gain_in(f, n);
+                let gain = self.potential(f, n);
                 if best.is_none_or(|(most, _)| gain > most) {
                     best = Some((gain, n));
                 }
@@ -232,7 +270,9 @@ impl<'a> Search<'a> {
         for &r in &core.posts[f as usize].lines {
             for &(u, k) in &core.needs[r as usize].by {
                 let unit = &core.units[u as usize];
-                if self.state.open[core.place(unit.services[k as usize].formation, unit.nation)] && self.dice.u32(0..100) < 30 {
+                if self.state.open[core.place(unit.services[k as usize].formation, unit.nation)]
+                    && self.dice.u32(0..100) < 30
+                {
                     moved.extend(self.state.first[u as usize]..self.state.first[u as usize] + unit.elements);
                 }
             }
@@ -249,10 +289,5 @@ impl<'a> Search<'a> {
             }
         }
         true
-    }
-
-    /// What a nation would gain in a formation with the elements it has at home.
-    fn gain_in(&mut self, f: u32, n: u32) -> f64 {
-        self.potential(f, n)
     }
 }

@@ -16,21 +16,20 @@ pub use objective::tour_cost;
 mod read;
 
 use crate::plan::Plan;
-use crate::request::{Go, Limit, PlanError, Planned, Progress, Request, Status};
-use crate::score::Score;
-use crate::verify::verify;
+use crate::request::{Go, Limit, PlanError, Planned, Progress, Request};
+use eligible::Pair;
 use entente_model::Case;
 use entente_solve::{Milp, Stop, highs};
 use model::Model;
 
 /// The exact model of the case as a named program: what `model.mps` holds.
 pub fn milp(case: &Case, previous: Option<&Plan>) -> Milp {
-    exact(case, previous).milp
+    build(case, eligible::pairs(case), previous).milp
 }
 
 /// Columns of nations come before the rules that switch them, a[u] before `busy`, which binds it.
-fn exact<'a>(case: &'a Case, previous: Option<&Plan>) -> Model<'a> {
-    let mut model = Model::new(case);
+fn build<'a>(case: &'a Case, pairs: Vec<Pair>, previous: Option<&Plan>) -> Model<'a> {
+    let mut model = Model::new(case, pairs);
     nations::add_columns(&mut model);
     condition::add_columns(&mut model);
     cover::add(&mut model);
@@ -58,48 +57,63 @@ pub fn plan(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress)
     if limits.work == Some(0) {
         return Err(PlanError::NoPlan(Limit::Work));
     }
-    let model = exact(case, request.previous);
+    crate::method::plan(case, request, watch)
+}
+
+/// The plan of the exact model: the reference that every other method is compared with. `pairs` are those of
+/// [`eligible::pairs`].
+///
+/// # Errors
+/// No plan within the limits, or a failure of the solver.
+pub fn exact(
+    case: &Case,
+    pairs: Vec<Pair>,
+    request: &Request<'_>,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<Found, PlanError> {
+    let limits = &request.limits;
+    let model = build(case, pairs, request.previous);
     let within = highs::Limits { seconds: limits.seconds, work: limits.work, gap: limits.gap, seed: limits.seed };
-    let start = start(&model, request);
+    let start = request.start.and_then(|plan| columns_of(&model, plan));
     let mut told = |stand: &highs::Stand| {
         let now = Progress { stage: "branch and bound", best: stand.best, bound: stand.bound, seconds: stand.seconds };
         watch(&now) == Go::On
     };
-    let answer = highs::solve(&model.milp, &within, &start, &mut told).map_err(PlanError::Solver)?;
+    let answer =
+        highs::solve(&model.milp, &within, &start.unwrap_or_default(), &mut told).map_err(PlanError::Solver)?;
     let stopped = answer.stopped.map(|stop| match stop {
         Stop::Time => Limit::Time,
         Stop::Work => Limit::Work,
         Stop::Caller => Limit::User,
     });
-    let Some(values) = &answer.values else {
-        return Err(stopped.map_or_else(|| PlanError::Solver("no plan was returned".to_owned()), PlanError::NoPlan));
+    let plan = match &answer.values {
+        Some(values) => read::plan(&model, values),
+        // Stopped before the solver had taken in where to start from.
+        None => request.start.cloned().ok_or_else(|| {
+            stopped.map_or_else(|| PlanError::Solver("no plan was returned".to_owned()), PlanError::NoPlan)
+        })?,
     };
-    let plan = read::plan(&model, values);
-    if let Some(broken) = verify(case, &plan).first() {
-        return Err(PlanError::Solver(format!("the plan found breaks {}: {}", broken.row, broken.message)));
-    }
-    let score = Score::of(case, &plan, request.previous);
-    let objective = score.total();
-    let bound = answer.bound.min(objective);
-    let closed = objective - bound <= PROVEN * objective.abs();
-    let status = match stopped {
-        _ if closed => Status::Optimal,
-        Some(limit) => Status::Stopped(limit),
-        None => Status::WithinGap,
-    };
-    let solver = highs::version();
-    Ok(Planned { plan, score, bound, status, work: answer.work, nodes: answer.nodes, solver })
+    Ok(Found { plan, bound: answer.bound, stopped, work: answer.work, nodes: answer.nodes })
 }
 
-/// Relative difference of objective and bound that rounding alone can make.
-const PROVEN: f64 = 1e-9;
+/// What a method found, before the checker has seen it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The plan.
+    pub plan: Plan,
+    /// Proven lower bound.
+    pub bound: f64,
+    /// What stopped it, unless it came within the gap.
+    pub stopped: Option<Limit>,
+    /// Work done.
+    pub work: u64,
+    /// Branch-and-bound nodes.
+    pub nodes: u64,
+}
 
-/// The tours of the plan to start from, as values of columns; empty if it breaks a rule. The solver works
+/// The tours of a plan to start from, as values of columns; `None` if some tour has none. The solver works
 /// out the rest of the columns.
-fn start(model: &Model<'_>, request: &Request<'_>) -> Vec<(entente_solve::Col, f64)> {
-    let Some(plan) = request.start.filter(|plan| verify(model.case, plan).is_empty()) else {
-        return Vec::new();
-    };
+fn columns_of(model: &Model<'_>, plan: &Plan) -> Option<Vec<(entente_solve::Col, f64)>> {
     let mut elements = std::collections::BTreeMap::new();
     for t in &plan.tours {
         *elements.entry((t.offer, t.line, t.start)).or_insert(0.0) += f64::from(t.elements);
@@ -110,5 +124,5 @@ fn start(model: &Model<'_>, request: &Request<'_>) -> Vec<(entente_solve::Col, f
             values.push((col, elements.remove(&(pair.offer, pair.line, p)).unwrap_or(0.0)));
         }
     }
-    if elements.is_empty() { values } else { Vec::new() }
+    elements.is_empty().then_some(values)
 }

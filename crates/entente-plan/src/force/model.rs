@@ -1,13 +1,16 @@
 //! The exact model while it is built: the named program, the columns of tours, nations and leads, and
 //! the look-ups that the rules share. The rules are the files beside this one.
 
-use crate::force::eligible::{self, Pair};
+use crate::force::eligible::Pair;
 use entente_model::{Case, EntryPoint, Formation, Ix, Line, Nation, Offer, Period};
 use entente_solve::{Col, Kind, Milp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of one pair: x[u,r,p] by start, in order.
 pub type Starts = Vec<(Period, Col)>;
+
+/// An offer that arrives for a formation in a period, and the entry point it comes through.
+pub type Arrival = (Ix<Offer>, Ix<Formation>, Period, Ix<EntryPoint>);
 
 /// The exact model of a case.
 #[derive(Clone, Debug)]
@@ -33,15 +36,14 @@ pub struct Model<'a> {
     /// l[n,f].
     pub l: BTreeMap<(Ix<Nation>, Ix<Formation>), Col>,
     /// via[u,f,h,p].
-    pub via: BTreeMap<(Ix<Offer>, Ix<Formation>, Period, Ix<EntryPoint>), Col>,
+    pub via: BTreeMap<Arrival, Col>,
     /// y that has its row `served`.
     pub served: BTreeSet<(Ix<Nation>, Ix<Formation>)>,
 }
 
 impl<'a> Model<'a> {
-    /// The model with its tour columns and no rows yet.
-    pub fn new(case: &'a Case) -> Self {
-        let pairs = eligible::pairs(case);
+    /// The model with the tour columns of the pairs and no rows yet.
+    pub fn new(case: &'a Case, pairs: Vec<Pair>) -> Self {
         let mut milp = Milp::new(case.name.clone());
         let mut of_offer = vec![Vec::new(); case.offers.len()];
         let mut of_line = vec![Vec::new(); case.lines.len()];

@@ -2,13 +2,13 @@
 
 use crate::force::model::Model;
 use crate::plan::{Lead, Plan, Tour};
-use entente_model::{EntryPoint, Formation, Ix, Offer, Period};
+use entente_model::{EntryPoint, Formation, Ix, Offer};
 use std::collections::BTreeMap;
 
 /// The plan that the values describe. Elements are shared out over entry points in the order of lines.
 pub fn plan(model: &Model<'_>, values: &[f64]) -> Plan {
     let whole = |col: entente_solve::Col| values[col.get()].round().max(0.0) as u32;
-    let mut through: BTreeMap<(Ix<Offer>, Ix<Formation>, Period), Vec<(Ix<EntryPoint>, u32)>> = BTreeMap::new();
+    let mut through: BTreeMap<_, Vec<(Ix<EntryPoint>, u32)>> = BTreeMap::new();
     for (&(u, f, p, h), &col) in &model.via {
         through.entry((u, f, p)).or_default().push((h, whole(col)));
     }

@@ -1,5 +1,6 @@
 //! What a plan typed by hand may leave out, filled in where the tours leave little choice.
 
+use super::{Broken, Rule, Subject};
 use crate::plan::{Lead, Plan, Tour};
 use crate::tally::Tally;
 use entente_model::{Case, LeadRule};
@@ -41,4 +42,30 @@ pub fn infer_entries(case: &Case, tours: &mut [Tour]) {
         room.insert((best, t.start), left - people(t));
         t.entry = Some(best);
     }
+}
+
+/// The tours of a plan without those that the broken rules are about: a way to a plan that holds, not the
+/// best one. Of a formation, a nation, an entry point or the theatre, the tour that starts last goes.
+pub fn without_offenders(case: &Case, plan: &Plan, broken: &[Broken]) -> Vec<Tour> {
+    let mut tours = plan.tours.clone();
+    for b in broken {
+        let about = |t: &Tour| match b.subject {
+            Subject::Offer(u) => t.offer == u,
+            Subject::Line(r) => t.line == r,
+            Subject::Formation(f) => case.lies_in(case.lines[t.line].formation, f),
+            Subject::Nation(n) => case.offers[t.offer].nation == n,
+            Subject::Caveat(c) => {
+                case.caveats_on(t.offer).any(|(d, _)| d == c) && b.row.contains(&case.lines[t.line].id)
+            }
+            Subject::Entry(h) => t.entry == Some(h),
+            Subject::Theatre => true,
+        };
+        // A formation without a lead, an offer whose condition fails: nothing of it can stay.
+        if matches!(b.rule, Rule::Lead | Rule::Condition | Rule::Caveat) {
+            tours.retain(|t| !about(t));
+        } else if let Some(last) = tours.iter().rposition(about) {
+            tours.remove(last);
+        }
+    }
+    tours
 }

@@ -17,7 +17,7 @@ mod tours;
 mod truth;
 mod window;
 
-pub use complete::{infer_entries, infer_leads};
+pub use complete::{infer_entries, infer_leads, without_offenders};
 
 use crate::plan::{Plan, Tour};
 use crate::tally::Tally;

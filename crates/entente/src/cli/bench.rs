@@ -8,7 +8,7 @@ use crate::exchange::efp;
 use crate::failure::Outcome;
 use crate::run_folder::write_whole;
 use crate::terminal::stdout;
-use entente_plan::{Plan, Request};
+use entente_plan::Request;
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -70,9 +70,7 @@ pub fn run(args: &Args) -> Outcome {
         case.calendar.horizon,
         case.formations.len()
     ));
-    // Sending nobody breaks no rule: a plan to begin with, so that there is one whenever time runs out.
-    let nobody = Plan::default();
-    let request = Request { previous: None, start: Some(&nobody), limits: args.limits.limits() };
+    let request = Request { method: args.limits.method.into(), limits: args.limits.limits(), ..Request::default() };
     let mut trace = args.trace.as_deref().map(Trace::create).transpose()?;
     let planned = limits::solve_watched(&case, &request, &mut |progress| {
         if let Some(trace) = &mut trace {
@@ -96,6 +94,7 @@ pub fn run(args: &Args) -> Outcome {
         "work": planned.work,
         "nodes": planned.nodes,
         "seed": args.limits.seed,
+        "method": planned.method.name(),
         "solver": planned.solver,
     });
     stdout::text(&format!("{line}\n"))

@@ -21,9 +21,34 @@ pub struct Args {
     /// Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = gap)]
     pub gap: f64,
+    /// How the plan is found and proven: by the exact model, by search and decomposition, or by whichever
+    /// suits the case
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Auto)]
+    pub method: Method,
     /// Seed of every random choice
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=2_147_483_647))]
     pub seed: u32,
+}
+
+/// How a plan is found and proven.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Method {
+    /// Whichever suits the case
+    Auto,
+    /// The exact model, by branch and bound
+    Exact,
+    /// Search and decomposition
+    Fast,
+}
+
+impl From<Method> for entente_plan::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Auto => Self::Auto,
+            Method::Exact => Self::Exact,
+            Method::Fast => Self::Fast,
+        }
+    }
 }
 
 impl Args {
@@ -96,6 +121,7 @@ fn name(limit: Limit) -> &'static str {
         Limit::Time => "the time limit",
         Limit::Work => "the work limit",
         Limit::User => "the end that you asked for",
+        Limit::Tried => "the end of what the method can try",
     }
 }
 
@@ -107,5 +133,6 @@ pub fn status(status: Status) -> &'static str {
         Status::Stopped(Limit::Time) => "stopped: time limit",
         Status::Stopped(Limit::Work) => "stopped: work limit",
         Status::Stopped(Limit::User) => "stopped: by the user",
+        Status::Stopped(Limit::Tried) => "stopped: nothing left to try",
     }
 }

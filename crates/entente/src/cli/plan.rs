@@ -56,7 +56,12 @@ pub fn run(args: &Args) -> Outcome {
         Some(path) => RunFolder::chosen(path, args.force)?,
         None => RunFolder::numbered(Path::new(""), &loaded.case.name)?,
     };
-    let request = Request { previous: previous.as_ref(), start: previous.as_ref(), limits: args.limits.limits() };
+    let request = Request {
+        method: args.limits.method.into(),
+        previous: previous.as_ref(),
+        start: previous.as_ref(),
+        limits: args.limits.limits(),
+    };
     let planned = limits::solve(&loaded.case, &request).inspect_err(|_| folder.abandon())?;
     let case_hash = digest::of_files(&inputs);
     let notes: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
@@ -90,6 +95,7 @@ pub fn run(args: &Args) -> Outcome {
     let about = json!({
         "entente": VERSION,
         "solver": planned.solver,
+        "method": planned.method.name(),
         "case": loaded.case.name,
         "case_sha256": case_hash,
         "seed": args.limits.seed,

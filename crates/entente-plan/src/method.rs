@@ -1,0 +1,162 @@
+//! Which method suits a case, and what every method ends with: the checker, the score, the proof.
+
+use crate::fast::{self, core::Core, method::Parts};
+use crate::force::{self, Found, eligible, eligible::Pair};
+use crate::plan::{Plan, Tour};
+use crate::request::{Go, Limit, Limits, Method, PlanError, Planned, Progress, Request, Status};
+use crate::score::Score;
+use crate::verify::{infer_entries, infer_leads, verify};
+use entente_model::case::BurdenKey;
+use entente_model::{Case, Expr, Ix, LeadRule, Line, Period};
+use std::time::Instant;
+
+/// Columns of tours up to which the exact model is worth a try from nothing.
+const SMALL: usize = 2_000;
+
+/// Columns of tours up to which branch and bound may go on where the fast method ends.
+const FINISHED_EXACTLY: usize = 150_000;
+
+/// Tours given to each element, on average, before branch and bound takes over a case that has rules beyond
+/// the core.
+const HEAD_START: u64 = 500;
+
+/// Relative difference of objective and bound that rounding alone can make.
+const PROVEN: f64 = 1e-9;
+
+/// Plans by the method asked for, and has the plan judged.
+pub(crate) fn plan(
+    case: &Case,
+    request: &Request<'_>,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<Planned, PlanError> {
+    let pairs = eligible::pairs(case);
+    let columns: usize = pairs.iter().map(|pair| pair.starts.len()).sum();
+    let sound = request.start.filter(|plan| verify(case, plan).is_empty());
+    let request = Request { start: sound, ..*request };
+    let method = match request.method {
+        Method::Auto if columns > SMALL => Method::Fast,
+        Method::Auto => Method::Exact,
+        chosen => chosen,
+    };
+    let found = match method {
+        Method::Fast => by_search(case, pairs, columns, &request, watch)?,
+        _ => force::exact(case, pairs, &request, watch)?,
+    };
+    judged(case, &request, method, found)
+}
+
+/// The fast method, then branch and bound from its plan where the model is small enough for it: what the
+/// fast method leaves open is closed there, and rules beyond the core are kept there.
+fn by_search(
+    case: &Case,
+    pairs: Vec<Pair>,
+    columns: usize,
+    request: &Request<'_>,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Result<Found, PlanError> {
+    let clock = Instant::now();
+    let core = Core::new(case, &pairs, |u| force::tour_cost(case, u));
+    let whole = is_core(case, request, &pairs);
+    let exactly = columns <= FINISHED_EXACTLY;
+    // Counted in work, so that what branch and bound begins with is the same every time.
+    let short = HEAD_START * core.units.iter().map(|u| u64::from(u.elements)).sum::<u64>().max(1);
+    let head = match request.limits.work {
+        _ if whole => request.limits,
+        most => Limits { work: Some(most.map_or(short, |most| short.min(most / 4).max(1))), ..request.limits },
+    };
+    let fast = fast::method::run(&core, &head, Parts::default(), watch);
+    let plan = repaired(case, &core, &fast.tours);
+    let better = |a: &Plan, b: &Plan| {
+        Score::of(case, a, request.previous).total() <= Score::of(case, b, request.previous).total()
+    };
+    let plan = match request.start {
+        Some(start) if better(start, &plan) => start.clone(),
+        _ => plan,
+    };
+    let objective = Score::of(case, &plan, request.previous).total();
+    let reached = objective - fast.bound <= request.limits.gap.max(PROVEN) * objective.abs();
+    let over = match fast.stopped {
+        Some(Limit::Tried) => false,
+        Some(Limit::Work) | None => whole,
+        Some(Limit::Time | Limit::User) => true,
+    };
+    if reached || over || !exactly {
+        let stopped = if reached { None } else { Some(fast.stopped.unwrap_or(Limit::Tried)) };
+        return Ok(Found { plan, bound: fast.bound, stopped, work: fast.work, nodes: 0 });
+    }
+    let spent = clock.elapsed().as_secs_f64();
+    let limits = Limits {
+        seconds: request.limits.seconds.map(|most| (most - spent).max(0.1)),
+        work: request.limits.work.map(|most| most.saturating_sub(fast.work).max(1)),
+        ..request.limits
+    };
+    let again = Request { start: Some(&plan), limits, ..*request };
+    let mut shifted = |now: &Progress| {
+        let best = now.best.map_or(objective, |best| best.min(objective));
+        watch(&Progress {
+            best: Some(best),
+            bound: now.bound.max(fast.bound),
+            seconds: now.seconds + spent,
+            ..now.clone()
+        })
+    };
+    let exact = force::exact(case, pairs, &again, &mut shifted)?;
+    let kept = if better(&exact.plan, &plan) { exact.plan } else { plan };
+    Ok(Found { plan: kept, bound: exact.bound.max(fast.bound), work: fast.work + exact.work, ..exact })
+}
+
+/// Whether the core is all there is of the case: no leads, enabling rules, entry points, open conditions or
+/// caveats, hand-overs, burden shares or previous plan.
+fn is_core(case: &Case, request: &Request<'_>, pairs: &[Pair]) -> bool {
+    let open = |pair: &Pair| !matches!(eligible::condition(case, pair.offer), Expr::Const(_));
+    let burden = case.weights.burden > 0.0 && case.burden_key != BurdenKey::None;
+    case.formations.iter().all(|f| f.lead == LeadRule::None)
+        && case.rules.is_empty()
+        && case.entries.is_empty()
+        && case.weights.handover == 0.0
+        && !burden
+        && request.previous.is_none()
+        && pairs.iter().all(|pair| pair.bans.is_empty() && !open(pair))
+}
+
+/// The tours of the search as a plan that breaks no rule: leads and entry points are named, and tours that
+/// still break a rule stay at home.
+fn repaired(case: &Case, core: &Core, tours: &[(u32, u32, u32)]) -> Plan {
+    let tour = |&(unit, service, start): &(u32, u32, u32)| {
+        let unit = &core.units[unit as usize];
+        let line: Ix<Line> = Ix::new(unit.services[service as usize].line as usize);
+        Tour { offer: unit.offer, line, start: Period(start), entry: None, elements: 1 }
+    };
+    let mut tours: Vec<Tour> = Plan::new(tours.iter().map(tour).collect(), Vec::new()).tours;
+    loop {
+        tours.iter_mut().for_each(|t| t.entry = None);
+        infer_entries(case, &mut tours);
+        let plan = Plan::new(tours.clone(), infer_leads(case, &tours));
+        let broken = verify(case, &plan);
+        if broken.is_empty() {
+            return plan;
+        }
+        let before = tours.len();
+        tours = crate::verify::without_offenders(case, &plan, &broken);
+        if tours.len() == before {
+            return Plan::default();
+        }
+    }
+}
+
+fn judged(case: &Case, request: &Request<'_>, method: Method, found: Found) -> Result<Planned, PlanError> {
+    let Found { plan, bound, stopped, work, nodes } = found;
+    if let Some(broken) = verify(case, &plan).first() {
+        return Err(PlanError::Solver(format!("the plan found breaks {}: {}", broken.row, broken.message)));
+    }
+    let score = Score::of(case, &plan, request.previous);
+    let objective = score.total();
+    let bound = bound.min(objective);
+    let closed = objective - bound <= PROVEN * objective.abs();
+    let status = match stopped {
+        _ if closed => Status::Optimal,
+        Some(limit) => Status::Stopped(limit),
+        None => Status::WithinGap,
+    };
+    Ok(Planned { plan, score, bound, status, method, work, nodes, solver: entente_solve::highs::version() })
+}

@@ -1,0 +1,100 @@
+//! The fast method against the exact model: the same objective within the gap, a bound that never lies over
+//! the optimum, the same plan for the same seed and work, and a certificate that holds for any prices.
+
+mod sample;
+
+use entente_plan::fast::{certify, core::Core, layout::Layout, method, relax::Relax};
+use entente_plan::force::{self, eligible};
+use entente_plan::{Go, Limits, Method, Planned, Request, verify::verify};
+use proptest::prelude::*;
+
+fn by(method: Method, case: &entente_model::Case, limits: Limits) -> Planned {
+    let request = Request { method, limits, ..Request::default() };
+    force::plan(case, &request, &mut |_| Go::On).expect("a sample can be planned")
+}
+
+/// Work enough for a sample, counted and so the same on every machine.
+fn enough() -> Limits {
+    Limits { work: Some(200_000), ..Limits::default() }
+}
+
+#[test]
+fn fast_and_exact_agree_on_cases_with_every_feature() {
+    let mut planned = 0;
+    for seed in 1..=300 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default());
+        let fast = by(Method::Fast, &case, enough());
+        let near = 1e-6 * (1.0 + exact.score.total().abs());
+        assert!(verify(&case, &fast.plan).is_empty(), "seed {seed}");
+        assert!(
+            (fast.score.total() - exact.score.total()).abs() <= near,
+            "seed {seed}: fast {}, exact {}",
+            fast.score.total(),
+            exact.score.total()
+        );
+        assert!(fast.bound <= exact.score.total() + near, "seed {seed}: bound {} over the optimum", fast.bound);
+        planned += usize::from(!exact.plan.tours.is_empty());
+    }
+    assert!(planned > 100, "most samples plan something");
+}
+
+#[test]
+fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
+    let mut strong = 0;
+    for seed in 1..=200 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default()).score.total();
+        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let layout = Layout::new(&core);
+        let mut relax = Relax::new(&core, &layout);
+        let mut best = f64::NEG_INFINITY;
+        for _ in 0..40 {
+            (0..10).for_each(|_| relax.step());
+            let bound = certify::bound(&core, &layout, &relax.prices());
+            assert!(bound <= exact + 1e-6 * (1.0 + exact.abs()), "seed {seed}: {bound} over {exact}");
+            best = best.max(bound);
+        }
+        strong += usize::from(best >= 0.5 * exact);
+    }
+    assert!(strong > 100, "bounds are worth something: {strong} of 200");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_prices_prove_a_bound(seed in 0_u64..100_000, prices in proptest::collection::vec(0.0_f32..3.0, 64)) {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default()).score.total();
+        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let layout = Layout::new(&core);
+        let mut made = Relax::new(&core, &layout).prices();
+        let mut at = prices.iter().cycle();
+        for family in [&mut made.supply, &mut made.join] {
+            family.iter_mut().for_each(|v| *v = *at.next().expect("cycles"));
+        }
+        // Prices for people count in people: a tenth of a price for a few dozen of them.
+        for family in [&mut made.ceiling, &mut made.theatre] {
+            family.iter_mut().for_each(|v| *v = *at.next().expect("cycles") * 0.01);
+        }
+        let bound = certify::bound(&core, &layout, &made);
+        prop_assert!(bound <= exact + 1e-6 * (1.0 + exact.abs()), "{} over {}", bound, exact);
+    }
+}
+
+#[test]
+fn the_same_seed_and_work_give_the_same_plan() {
+    for seed in [3, 17, 40] {
+        let case = sample::case(seed);
+        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let limits = Limits { work: Some(20_000), seed: 7, ..Limits::default() };
+        let run = |threads| {
+            let parts = method::Parts { threads, ..method::Parts::default() };
+            let found = method::run(&core, &limits, parts, &mut |_| Go::On);
+            (found.tours, found.bound.to_bits(), found.work)
+        };
+        assert_eq!(run(1), run(2), "one thread and two");
+        assert_eq!(run(2), run(2), "twice the same");
+    }
+}
