@@ -1,6 +1,6 @@
 //! Which method suits a case, and what every method ends with: the checker, the score, the proof.
 
-use crate::fast::{self, core::Core, method::Parts};
+use crate::fast::{self, core::Core, state::Slot};
 use crate::force::{self, Found, eligible, eligible::Pair};
 use crate::plan::{Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, PlanError, Planned, Progress, Request, Status};
@@ -57,14 +57,15 @@ fn by_search(
     let clock = Instant::now();
     let core = Core::new(case, &pairs, |u| force::tour_cost(case, u));
     let whole = is_core(case, request, &pairs);
-    let exactly = columns <= FINISHED_EXACTLY;
+    let exactly = columns <= FINISHED_EXACTLY && request.parts.finish;
     // Counted in work, so that what branch and bound begins with is the same every time.
     let short = HEAD_START * core.units.iter().map(|u| u64::from(u.elements)).sum::<u64>().max(1);
     let head = match request.limits.work {
         _ if whole => request.limits,
         most => Limits { work: Some(most.map_or(short, |most| short.min(most / 4).max(1))), ..request.limits },
     };
-    let fast = fast::method::run(&core, &head, Parts::default(), watch);
+    let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
+    let fast = fast::method::run(&core, &head, request.parts, &start, watch);
     let plan = repaired(case, &core, &fast.tours);
     let better = |a: &Plan, b: &Plan| {
         Score::of(case, a, request.previous).total() <= Score::of(case, b, request.previous).total()
@@ -117,6 +118,26 @@ fn is_core(case: &Case, request: &Request<'_>, pairs: &[Pair]) -> bool {
         && !burden
         && request.previous.is_none()
         && pairs.iter().all(|pair| pair.bans.is_empty() && !open(pair))
+}
+
+/// The tours of a plan, element by element, as the search writes them down; those that the case no longer
+/// allows are left out.
+fn slots(core: &Core, plan: &Plan) -> Vec<(u32, Slot)> {
+    let unit_of: std::collections::BTreeMap<_, _> =
+        core.units.iter().enumerate().map(|(u, unit)| (unit.offer, u)).collect();
+    let mut slots = Vec::new();
+    for t in &plan.tours {
+        let Some(&u) = unit_of.get(&t.offer) else { continue };
+        let start = t.start.0;
+        let here = |s: &fast::core::Service| {
+            s.line as usize == t.line.get() && s.starts.iter().any(|(from, to)| (*from..*to).contains(&start))
+        };
+        if let Some(service) = core.units[u].services.iter().position(here) {
+            let slot = Slot { service: service as u32, start };
+            slots.extend(std::iter::repeat_n((u as u32, slot), t.elements as usize));
+        }
+    }
+    slots
 }
 
 /// The tours of the search as a plan that breaks no rule: leads and entry points are named, and tours that

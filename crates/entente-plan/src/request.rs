@@ -45,11 +45,32 @@ impl Method {
     }
 }
 
+/// Parts of the fast method, which an ablation switches off, and the threads they run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Neighbourhood search; without it the first plan stands.
+    pub search: bool,
+    /// The relaxation; without it there is no bound but 0 before branch and bound.
+    pub relaxation: bool,
+    /// Branch and bound from where the two end, where the model is small enough.
+    pub finish: bool,
+    /// 1 or 2: the result is the same.
+    pub threads: usize,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { search: true, relaxation: true, finish: true, threads: 2 }
+    }
+}
+
 /// A planning request on a case.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'a> {
     /// How.
     pub method: Method,
+    /// Which parts of the fast method take part.
+    pub parts: Parts,
     /// The plan that changes are counted against.
     pub previous: Option<&'a Plan>,
     /// A plan to start from; used if it breaks no rule.

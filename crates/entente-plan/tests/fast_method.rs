@@ -5,7 +5,7 @@ mod sample;
 
 use entente_plan::fast::{certify, core::Core, layout::Layout, method, relax::Relax};
 use entente_plan::force::{self, eligible};
-use entente_plan::{Go, Limits, Method, Planned, Request, verify::verify};
+use entente_plan::{Go, Limits, Method, Parts, Planned, Request, verify::verify};
 use proptest::prelude::*;
 
 fn by(method: Method, case: &entente_model::Case, limits: Limits) -> Planned {
@@ -90,11 +90,25 @@ fn the_same_seed_and_work_give_the_same_plan() {
         let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
         let limits = Limits { work: Some(20_000), seed: 7, ..Limits::default() };
         let run = |threads| {
-            let parts = method::Parts { threads, ..method::Parts::default() };
-            let found = method::run(&core, &limits, parts, &mut |_| Go::On);
+            let parts = Parts { threads, ..Parts::default() };
+            let found = method::run(&core, &limits, parts, &[], &mut |_| Go::On);
             (found.tours, found.bound.to_bits(), found.work)
         };
         assert_eq!(run(1), run(2), "one thread and two");
         assert_eq!(run(2), run(2), "twice the same");
+    }
+}
+
+#[test]
+fn planning_again_begins_where_the_last_plan_ended() {
+    for seed in 1..=60 {
+        let case = sample::case(seed);
+        let cold = by(Method::Fast, &case, enough());
+        // One round alone, from the plan that is there: never worse than that plan.
+        let limits = Limits { work: Some(1), ..Limits::default() };
+        let parts = Parts { finish: false, ..Parts::default() };
+        let request = Request { method: Method::Fast, parts, start: Some(&cold.plan), limits, ..Request::default() };
+        let warm = force::plan(&case, &request, &mut |_| Go::On).expect("a sample can be planned");
+        assert!(warm.score.total() <= cold.score.total() + 1e-9 * cold.score.total().abs(), "seed {seed}");
     }
 }

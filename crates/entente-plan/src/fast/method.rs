@@ -7,7 +7,8 @@ use super::core::Core;
 use super::layout::{Layout, Prices};
 use super::relax::Relax;
 use super::search::Search;
-use crate::request::{Go, Limit, Limits, Progress};
+use super::state::Slot;
+use crate::request::{Go, Limit, Limits, Parts, Progress};
 use std::time::Instant;
 
 /// What came of the method.
@@ -34,28 +35,17 @@ const FITTED: usize = 40_000_000;
 const TIRED_ITERATIONS: u32 = 4_000;
 const TIRED_CYCLES: u32 = 2;
 
-/// Parts of the method, which an ablation switches off, and the threads they run on.
-#[derive(Clone, Copy, Debug)]
-pub struct Parts {
-    /// Neighbourhood search; without it the first plan stands.
-    pub search: bool,
-    /// The relaxation; without it there is no bound but 0.
-    pub relaxation: bool,
-    /// 1 or 2: the result is the same.
-    pub threads: usize,
-}
-
-impl Default for Parts {
-    fn default() -> Self {
-        Self { search: true, relaxation: true, threads: 2 }
-    }
-}
-
-/// Runs the method on a core.
-pub fn run(core: &Core, limits: &Limits, parts: Parts, watch: &mut dyn FnMut(&Progress) -> Go) -> Found {
+/// Runs the method on a core, from the tours given if there are any.
+pub fn run(
+    core: &Core,
+    limits: &Limits,
+    parts: Parts,
+    start: &[(u32, Slot)],
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Found {
     let clock = Instant::now();
     let layout = Layout::new(core);
-    let mut search = Search::new(core, u64::from(limits.seed));
+    let mut search = Search::new(core, u64::from(limits.seed), start);
     let mut relax = Relax::new(core, &layout);
     let steps = (SWEPT / relax.columns().max(1)).clamp(1, 400) as u32;
     let services: usize = core.units.iter().map(|u| u.services.len()).sum::<usize>() / core.units.len().max(1);

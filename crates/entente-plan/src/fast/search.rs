@@ -49,8 +49,9 @@ const SWAPS: u32 = 12;
 const SMALL: usize = 10;
 
 impl<'a> Search<'a> {
-    /// A first plan: nations opened where they could fill most, elements sent one by one.
-    pub fn new(core: &'a Core, seed: u64) -> Self {
+    /// Begins with the tours given (unit, slot), as far as they fit; with none, with a first plan: nations
+    /// opened where they could fill most, elements sent one by one.
+    pub fn new(core: &'a Core, seed: u64, start: &[(u32, Slot)]) -> Self {
         let state = State::new(core);
         let mut search = Self {
             best: state.objective,
@@ -62,10 +63,39 @@ impl<'a> Search<'a> {
             work: 0,
             cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, idle: 0 },
         };
+        search.take_up(start);
         search.construct();
         let first = FIRST_CYCLE * search.state.unit_of.len() as u64;
         search.cycle = Cycle { from: search.work, length: first.max(1), best: search.best, idle: 0 };
         search
+    }
+
+    /// Gives each tour to an element of its unit that is free for it.
+    fn take_up(&mut self, start: &[(u32, Slot)]) {
+        let core = self.state.core;
+        let mut schedules = self.state.schedule.clone();
+        for &(u, slot) in start {
+            let unit = &core.units[u as usize];
+            let formation = unit.services[slot.service as usize].formation;
+            let place = core.place(formation, unit.nation);
+            if !self.state.open[place] && !self.state.has_room(formation, unit.nation) {
+                continue;
+            }
+            self.state.set_open(place, true);
+            let apart = |s: &Slot| s.start.abs_diff(slot.start) >= unit.busy;
+            let first = self.state.first[u as usize] as usize;
+            let elements = &mut schedules[first..first + unit.elements as usize];
+            let free = |slots: &&mut Vec<Slot>| slots.iter().all(apart) && slots.len() < unit.most_tours as usize;
+            if let Some(slots) = elements.iter_mut().find(free) {
+                slots.push(slot);
+                slots.sort_by_key(|s| s.start);
+            }
+        }
+        for (e, slots) in schedules.into_iter().enumerate().filter(|(_, slots)| !slots.is_empty()) {
+            self.state.reschedule(e as u32, slots);
+        }
+        self.state.mark();
+        self.record();
     }
 
     /// The tours of the best plan: unit, slot, elements.
@@ -146,11 +176,14 @@ impl<'a> Search<'a> {
                 self.state.set_open(core.place(f, n), true);
                 // Fill what it can, so that the next nation is asked for what is left.
                 for e in self.elements_of(n, f) {
-                    self.refit(e);
+                    if self.state.schedule[e as usize].is_empty() {
+                        self.refit(e);
+                    }
                 }
             }
         }
         self.dice.shuffle(&mut elements);
+        elements.retain(|&e| self.state.schedule[e as usize].is_empty());
         for e in elements {
             self.refit(e);
         }

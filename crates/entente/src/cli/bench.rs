@@ -8,7 +8,7 @@ use crate::exchange::efp;
 use crate::failure::Outcome;
 use crate::run_folder::write_whole;
 use crate::terminal::stdout;
-use entente_plan::Request;
+use entente_plan::{Parts, Request};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -51,6 +51,20 @@ pub struct Solve {
     /// How far to go
     #[command(flatten)]
     pub limits: limits::Args,
+    /// Switch off a part of the fast method, to see what it is worth
+    #[arg(long, value_name = "PART", value_enum)]
+    pub without: Vec<Part>,
+}
+
+/// A part of the fast method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// Neighbourhood search: the first plan stands
+    Search,
+    /// The relaxation: no bound before branch and bound
+    Relaxation,
+    /// Branch and bound from where the two end
+    Finish,
 }
 
 /// Runs the benchmark.
@@ -70,7 +84,15 @@ pub fn run(args: &Args) -> Outcome {
         case.calendar.horizon,
         case.formations.len()
     ));
-    let request = Request { method: args.limits.method.into(), limits: args.limits.limits(), ..Request::default() };
+    let with = |part| !args.without.contains(&part);
+    let parts = Parts {
+        search: with(Part::Search),
+        relaxation: with(Part::Relaxation),
+        finish: with(Part::Finish),
+        ..Parts::default()
+    };
+    let request =
+        Request { method: args.limits.method.into(), parts, limits: args.limits.limits(), ..Request::default() };
     let mut trace = args.trace.as_deref().map(Trace::create).transpose()?;
     let planned = limits::solve_watched(&case, &request, &mut |progress| {
         if let Some(trace) = &mut trace {

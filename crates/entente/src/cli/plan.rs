@@ -61,6 +61,7 @@ pub fn run(args: &Args) -> Outcome {
         previous: previous.as_ref(),
         start: previous.as_ref(),
         limits: args.limits.limits(),
+        ..Request::default()
     };
     let planned = limits::solve(&loaded.case, &request).inspect_err(|_| folder.abandon())?;
     let case_hash = digest::of_files(&inputs);
