@@ -11,6 +11,8 @@ use fastrand::Rng;
 #[derive(Debug)]
 pub struct Search<'a> {
     state: State<'a>,
+    /// Units of each nation.
+    units_of: Vec<Vec<u32>>,
     scratch: Scratch,
     dice: Rng,
     /// Objective of the best plan.
@@ -53,7 +55,12 @@ impl<'a> Search<'a> {
     /// opened where they could fill most, elements sent one by one.
     pub fn new(core: &'a Core, seed: u64, start: &[(u32, Slot)]) -> Self {
         let state = State::new(core);
+        let mut units_of = vec![Vec::new(); core.nations];
+        for (u, unit) in core.units.iter().enumerate() {
+            units_of[unit.nation as usize].push(u as u32);
+        }
         let mut search = Self {
+            units_of,
             best: state.objective,
             best_schedule: state.schedule.clone(),
             best_open: state.open.clone(),
@@ -78,7 +85,7 @@ impl<'a> Search<'a> {
             let unit = &core.units[u as usize];
             let formation = unit.services[slot.service as usize].formation;
             let place = core.place(formation, unit.nation);
-            if !self.state.open[place] && !self.state.has_room(formation, unit.nation) {
+            if !self.state.open[place] && !self.state.openable(formation).contains(&unit.nation) {
                 continue;
             }
             self.state.set_open(place, true);
@@ -168,8 +175,7 @@ impl<'a> Search<'a> {
         // What each nation could fill in each formation by itself.
         for f in 0..core.posts.len() as u32 {
             loop {
-                let free = |n: &u32| !self.state.open[core.place(f, *n)] && self.state.has_room(f, *n);
-                let candidates: Vec<u32> = (0..core.nations as u32).filter(free).collect();
+                let candidates = self.state.openable(f);
                 let gains: Vec<(f64, u32)> = candidates.into_iter().map(|n| (self.potential(f, n), n)).collect();
                 let best = gains.into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
                 let Some((_, n)) = best.filter(|(gain, _)| *gain > core.nation_cost) else { break };
@@ -210,9 +216,10 @@ impl<'a> Search<'a> {
     /// Elements of the nation that could serve in the formation.
     fn elements_of(&self, n: u32, f: u32) -> Vec<u32> {
         let mut elements = Vec::new();
-        for (u, unit) in self.state.core.units.iter().enumerate() {
-            if unit.nation == n && unit.services.iter().any(|s| s.formation == f) {
-                let first = self.state.first[u];
+        for &u in &self.units_of[n as usize] {
+            let unit = &self.state.core.units[u as usize];
+            if unit.services.iter().any(|s| s.formation == f) {
+                let first = self.state.first[u as usize];
                 elements.extend(first..first + unit.elements);
             }
         }
@@ -276,8 +283,8 @@ impl<'a> Search<'a> {
                 self.state.reschedule(e, Vec::new());
             }
             self.state.set_open(core.place(f, leaves), false);
-            let here = |n: &u32| *n != leaves && !self.state.open[core.place(f, *n)] && self.state.has_room(f, *n);
-            let others: Vec<u32> = (0..core.nations as u32).filter(here).collect();
+            let mut others = self.state.openable(f);
+            others.retain(|n| *n != leaves);
             if others.is_empty() {
                 return false;
             }

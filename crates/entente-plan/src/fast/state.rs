@@ -173,25 +173,26 @@ impl<'a> State<'a> {
         }
     }
 
-    /// How many nations serve in the formation or below it, or are open there.
-    pub fn nations_in(&self, formation: u32) -> u32 {
+    /// Nations that are not open in the formation and could be, within its limit and those of the formations
+    /// above it. Nations open below a formation count in it.
+    pub fn openable(&self, formation: u32) -> Vec<u32> {
         let core = self.core;
-        let below: Vec<u32> =
-            (0..core.posts.len() as u32).filter(|&f| core.posts[f as usize].upward.contains(&formation)).collect();
-        let here = |n: &u32| below.iter().any(|&f| self.open[core.place(f, *n)]);
-        (0..core.nations as u32).filter(here).count() as u32
-    }
-
-    /// Whether a nation can be opened in a formation within the limits of it and of those above.
-    pub fn has_room(&self, formation: u32, nation: u32) -> bool {
-        let core = self.core;
-        core.posts[formation as usize].upward.iter().all(|&g| {
+        let mut may: Vec<bool> = (0..core.nations as u32).map(|n| !self.open[core.place(formation, n)]).collect();
+        for &g in &core.posts[formation as usize].upward {
             let most = core.posts[g as usize].most;
             if most == u32::MAX {
-                return true;
+                continue;
             }
-            let inside = |f: usize| core.posts[f].upward.contains(&g) && self.open[core.place(f as u32, nation)];
-            (0..core.posts.len()).any(inside) || self.nations_in(g) < most
-        })
+            let mut inside = vec![false; core.nations];
+            for f in (0..core.posts.len()).filter(|&f| core.posts[f].upward.contains(&g)) {
+                for (n, inside) in inside.iter_mut().enumerate() {
+                    *inside |= self.open[core.place(f as u32, n as u32)];
+                }
+            }
+            if inside.iter().filter(|i| **i).count() >= most as usize {
+                may.iter_mut().zip(&inside).for_each(|(may, inside)| *may &= inside);
+            }
+        }
+        (0..core.nations as u32).filter(|&n| may[n as usize]).collect()
     }
 }

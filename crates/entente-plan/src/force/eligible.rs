@@ -121,7 +121,11 @@ impl<'a> Finder<'a> {
         let mut all: Vec<Residuals> = Vec::new();
         for &c in caveats {
             let of_periods = || case.calendar.periods().map(|p| case.caveats[c].residual(case, r, p)).collect();
-            all.push(self.residuals.entry((c, r)).or_insert_with(|| Rc::new(of_periods())).clone());
+            // What binds one offer is asked about once on each line anyway: keeping it would only fill memory.
+            all.push(match case.caveats[c].binds {
+                Binds::Offer(_) => Rc::new(of_periods()),
+                Binds::Nation(_) => self.residuals.entry((c, r)).or_insert_with(|| Rc::new(of_periods())).clone(),
+            });
         }
         if all.is_empty() {
             return Vec::new();
