@@ -204,7 +204,7 @@ _entente() {
             return 0
             ;;
         entente__subcmd__bench__subcmd__solve)
-            opts="-h --out --trace --time-limit --work --gap --method --seed --help"
+            opts="-h --out --trace --time-limit --work --gap --method --seed --without --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -236,6 +236,10 @@ _entente() {
                     ;;
                 --seed)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --without)
+                    COMPREPLY=($(compgen -W "search relaxation finish" -- "${cur}"))
                     return 0
                     ;;
                 *)

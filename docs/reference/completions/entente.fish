@@ -91,6 +91,9 @@ complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_s
 exact\t'The exact model, by branch and bound'
 fast\t'Search and decomposition'"
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l seed -d 'Seed of every random choice' -r
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l without -d 'Switch off a part of the fast method, to see what it is worth' -r -f -a "search\t'Neighbourhood search: the first plan stands'
+relaxation\t'The relaxation: no bound before branch and bound'
+finish\t'Branch and bound from where the two end'"
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "solve" -d 'Solve one instance of EFP-1'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
