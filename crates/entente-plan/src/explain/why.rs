@@ -55,9 +55,16 @@ pub fn why(
     }
     let changes = changes(case, &tally, &out);
     let periods: Vec<Period> = out.gaps.iter().map(|g| g.period).collect();
+    // A gap that only moves to another period of the line is not filled.
+    let elsewhere = |tally: &Tally<'_>, case: &Case| -> f64 {
+        let others = case.calendar.periods().filter(|p| !periods.contains(p));
+        others.map(|p| tally.short(line, p) as f64 / ONE as f64).sum()
+    };
+    let before = elsewhere(&tally, case);
     let short = |case: &Case, plan: &Plan| {
         let tally = Tally::new(case, plan);
-        periods.iter().map(|&p| tally.short(line, p) as f64 / ONE as f64).sum()
+        let here: f64 = periods.iter().map(|&p| tally.short(line, p) as f64 / ONE as f64).sum();
+        here + (elsewhere(&tally, case) - before).max(0.0)
     };
     let at_first = short(case, plan);
     out.remedy = cheapest(case, plan, changes, limits, watch, at_first, &short);

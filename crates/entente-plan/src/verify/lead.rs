@@ -33,7 +33,10 @@ pub(super) fn check(judge: &mut Judge<'_>) {
                     } else {
                         format!("{} may", may.join(", "))
                     };
-                    format!("{} nations serve in {}, but none leads it: {of}", serving.len(), formation.id)
+                    match serving.len() {
+                        1 => format!("a nation serves in {}, but none leads it: {of}", formation.id),
+                        many => format!("{many} nations serve in {}, but none leads it: {of}", formation.id),
+                    }
                 });
             }
             [n] if !allowed.contains(&n) => {
