@@ -1,11 +1,23 @@
 //! HiGHS: the only file that names it. Runs are single-threaded, so that the same model, seed and work
 //! limit give the same answer.
+//!
+//! HiGHS hears no call to stop while it solves the first relaxation of a model. So it runs in a thread of its
+//! own, and a caller who has been told to stop does not wait for it longer than [`GRACE`].
 
 use crate::milp::{Kind, Milp};
 use highs_sys as sys;
-use std::any::Any;
 use std::ffi::{CString, c_char, c_int, c_void};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// How long a run that was told to stop, or is past its time, is waited for.
+pub const GRACE: Duration = Duration::from_secs(2);
+
+/// How often the caller is asked whether to go on while nothing happens.
+const ASKED: Duration = Duration::from_millis(100);
 
 /// How far a solve may go.
 #[derive(Clone, Copy, Debug)]
@@ -67,19 +79,68 @@ pub fn version() -> String {
 }
 
 /// Minimises the model. `start` is a solution to begin with, a value for some columns or all; `watch` is
-/// told how things stand and returns whether to go on.
+/// told how things stand, at least ten times a second, and returns whether to go on. A run that does not hear
+/// the call to stop within [`GRACE`] is left behind: the answer is then what was known of it, and its thread
+/// ends by itself.
 ///
 /// # Errors
 /// A sentence on what failed: no solution exists, no least objective exists, or HiGHS gave up.
 pub fn solve(
-    model: &Milp,
+    model: Milp,
     limits: &Limits,
-    start: &[(crate::Col, f64)],
+    start: Vec<(crate::Col, f64)>,
     watch: &mut dyn FnMut(&Stand) -> bool,
 ) -> Result<Answer, String> {
     if model.columns().is_empty() {
         return Ok(Answer { values: Some(Vec::new()), bound: model.offset, stopped: None, work: 0, nodes: 0 });
     }
+    let clock = Instant::now();
+    let stop = Arc::new(AtomicBool::new(false));
+    let (told, hears) = mpsc::channel();
+    let (limits, heard) = (*limits, Arc::clone(&stop));
+    let running = std::thread::spawn(move || {
+        let mut watching = Watching {
+            told,
+            stop: heard,
+            work_limit: limits.work,
+            stopped: None,
+            bound: f64::NEG_INFINITY,
+            best: None,
+            last: None,
+        };
+        minimise(&model, &limits, &start, &mut watching)
+    });
+    let mut latest = Stand { best: None, bound: f64::NEG_INFINITY, seconds: 0.0 };
+    let most = limits.seconds.map(|s| Duration::try_from_secs_f64(s.max(0.0)).unwrap_or(Duration::MAX));
+    let mut called: Option<Instant> = None;
+    loop {
+        match hears.recv_timeout(ASKED) {
+            Ok(stand) => latest = stand,
+            Err(RecvTimeoutError::Timeout) => latest.seconds = clock.elapsed().as_secs_f64(),
+            // The run has ended, and its end of the channel with it.
+            Err(RecvTimeoutError::Disconnected) => return running.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        }
+        if called.is_none() && !watch(&latest) {
+            stop.store(true, Ordering::Relaxed);
+            called = Some(Instant::now());
+        }
+        let deaf = called.is_some_and(|at| at.elapsed() > GRACE);
+        let late = most.is_some_and(|most| clock.elapsed() > most.saturating_add(GRACE));
+        if deaf || late {
+            stop.store(true, Ordering::Relaxed);
+            let stopped = Some(if deaf { Stop::Caller } else { Stop::Time });
+            return Ok(Answer { values: None, bound: latest.bound, stopped, work: 0, nodes: 0 });
+        }
+    }
+}
+
+/// The run itself, in its own thread.
+fn minimise(
+    model: &Milp,
+    limits: &Limits,
+    start: &[(crate::Col, f64)],
+    watching: &mut Watching,
+) -> Result<Answer, String> {
     let highs = Instance::new();
     highs.option_bool("output_flag", false)?;
     highs.option_int("threads", 1)?;
@@ -95,23 +156,21 @@ pub fn solve(
     }
     highs.pass(model)?;
     highs.start_from(start)?;
-    let mut watching = Watching { watch, work_limit: limits.work, stopped: None, panic: None, latest: None };
-    let status = highs.run(&mut watching)?;
-    if let Some(panic) = watching.panic.take() {
-        resume_unwind(panic);
-    }
+    let status = highs.run(watching)?;
     highs.answer(model, status, watching.stopped)
 }
 
 /// What the callback keeps between calls.
-struct Watching<'a> {
-    watch: &'a mut dyn FnMut(&Stand) -> bool,
+struct Watching {
+    told: Sender<Stand>,
+    stop: Arc<AtomicBool>,
     work_limit: Option<u64>,
     stopped: Option<Stop>,
-    /// A panic of the caller must not unwind through C++: it is kept and resumed.
-    panic: Option<Box<dyn Any + Send>>,
-    /// Least and most that were told, so that progress never seems to go back.
-    latest: Option<Stand>,
+    /// The most and the least that were told, so that progress never seems to go back.
+    bound: f64,
+    best: Option<f64>,
+    /// When something was told last: iterations of the simplex method are many.
+    last: Option<Instant>,
 }
 
 unsafe extern "C" fn on_callback(
@@ -123,31 +182,23 @@ unsafe extern "C" fn on_callback(
 ) {
     // SAFETY: HiGHS passes back the pointer given to it in `run`, which outlives the run; `out` and
     // `answer` are its own and valid during the call.
-    let (watching, out) = unsafe { (&mut *data.cast::<Watching<'_>>(), &*out) };
+    let (watching, out) = unsafe { (&mut *data.cast::<Watching>(), &*out) };
     let in_tree = kind != sys::kHighsCallbackSimplexInterrupt;
     let work = u64::try_from(out.mip_total_lp_iterations).unwrap_or(0);
     if in_tree && watching.work_limit.is_some_and(|limit| work >= limit) {
         watching.stopped = watching.stopped.or(Some(Stop::Work));
     }
-    let before = watching.latest;
-    let stand = if in_tree {
-        let best = (out.mip_primal_bound.abs() < 1e30).then_some(out.mip_primal_bound);
-        let bound = before.map_or(f64::NEG_INFINITY, |b| b.bound).max(out.mip_dual_bound);
-        Stand { best: best.or(before.and_then(|b| b.best)), bound, seconds: out.running_time }
-    } else {
-        let before = before.unwrap_or(Stand { best: None, bound: f64::NEG_INFINITY, seconds: 0.0 });
-        Stand { seconds: out.running_time, ..before }
-    };
-    watching.latest = Some(stand);
-    if watching.stopped.is_none() {
-        match catch_unwind(AssertUnwindSafe(|| (watching.watch)(&stand))) {
-            Ok(true) => {}
-            Ok(false) => watching.stopped = Some(Stop::Caller),
-            Err(panic) => {
-                watching.panic = Some(panic);
-                watching.stopped = Some(Stop::Caller);
-            }
-        }
+    if in_tree {
+        watching.best = Some(out.mip_primal_bound).filter(|best| best.abs() < 1e30).or(watching.best);
+        watching.bound = watching.bound.max(out.mip_dual_bound);
+    }
+    if in_tree || watching.last.is_none_or(|at| at.elapsed() > ASKED) {
+        watching.last = Some(Instant::now());
+        // Nobody may be listening any more: then there is nobody to tell.
+        let _ = watching.told.send(Stand { best: watching.best, bound: watching.bound, seconds: out.running_time });
+    }
+    if watching.stop.load(Ordering::Relaxed) {
+        watching.stopped = watching.stopped.or(Some(Stop::Caller));
     }
     if watching.stopped.is_some() && !answer.is_null() {
         // SAFETY: checked for null; HiGHS owns it and reads it after the call.
@@ -254,9 +305,10 @@ impl Instance {
         done(status, "the solution to start from")
     }
 
-    fn run(&self, watching: &mut Watching<'_>) -> Result<sys::HighsInt, String> {
-        let data: *mut Watching<'_> = watching;
-        // SAFETY: `watching` outlives the run, and HiGHS calls back from this thread while it runs.
+    fn run(&self, watching: &mut Watching) -> Result<sys::HighsInt, String> {
+        let data: *mut Watching = watching;
+        // SAFETY: `watching` outlives the run, and HiGHS calls back from this thread while it runs; the
+        // callback does not panic: it counts, compares and sends.
         unsafe {
             done(sys::Highs_setCallback(self.0, Some(on_callback), data.cast()), "the callback")?;
             for kind in

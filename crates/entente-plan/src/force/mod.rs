@@ -72,15 +72,15 @@ pub fn exact(
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Found, PlanError> {
     let limits = &request.limits;
-    let model = build(case, pairs, request.previous);
+    let mut model = build(case, pairs, request.previous);
     let within = highs::Limits { seconds: limits.seconds, work: limits.work, gap: limits.gap, seed: limits.seed };
     let start = request.start.and_then(|plan| columns_of(&model, plan));
     let mut told = |stand: &highs::Stand| {
         let now = Progress { stage: "branch and bound", best: stand.best, bound: stand.bound, seconds: stand.seconds };
         watch(&now) == Go::On
     };
-    let answer =
-        highs::solve(&model.milp, &within, &start.unwrap_or_default(), &mut told).map_err(PlanError::Solver)?;
+    let milp = std::mem::take(&mut model.milp);
+    let answer = highs::solve(milp, &within, start.unwrap_or_default(), &mut told).map_err(PlanError::Solver)?;
     let stopped = answer.stopped.map(|stop| match stop {
         Stop::Time => Limit::Time,
         Stop::Work => Limit::Work,
