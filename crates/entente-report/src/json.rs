@@ -16,6 +16,8 @@ struct Plan<'a> {
     version: u32,
     case: Case<'a>,
     entente: &'a str,
+    /// `exact` or `fast`.
+    method: &'a str,
     solver: &'a str,
     seed: u32,
     /// `optimal`, `within gap` or `stopped: …`.
@@ -132,6 +134,7 @@ pub fn plan(report: &Report) -> Value {
             currency: &case.currency,
         },
         entente: &run.version,
+        method: run.method,
         solver: &run.solver,
         seed: run.seed,
         status: objective.status,

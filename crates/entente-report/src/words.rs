@@ -3,7 +3,7 @@
 use crate::figures::{self, count};
 use entente_model::expr::{Condition, Expr, Term};
 use entente_model::{Case, Ix, Offer};
-use entente_plan::{Limit, Status};
+use entente_plan::{Limit, Method, Status};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -50,6 +50,14 @@ pub fn status(status: Status) -> &'static str {
         Status::Stopped(Limit::Work) => "stopped: work limit",
         Status::Stopped(Limit::User) => "stopped: by the user",
         Status::Stopped(Limit::Tried) => "stopped: nothing left to try",
+    }
+}
+
+/// How the plan was found, in a sentence.
+pub fn method(method: Method) -> &'static str {
+    match method {
+        Method::Fast => "Found by search and decomposition, and from there by branch and bound where the model allows",
+        Method::Exact | Method::Auto => "Found by branch and bound on the exact model",
     }
 }
 

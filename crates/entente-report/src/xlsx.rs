@@ -79,6 +79,7 @@ fn summary(report: &Report) -> Sheet {
     rows.extend(sentences.chain(&objective.meaning).map(|s| vec![Cell::text("In words"), Cell::text(s)]));
     rows.extend([
         vec![Cell::text("Entente"), Cell::text(&run.version)],
+        vec![Cell::text("Method"), Cell::text(run.method)],
         vec![Cell::text("Solver"), Cell::text(&run.solver)],
         vec![Cell::text("Seed"), Cell::whole(u64::from(run.seed))],
         vec![Cell::text("SHA-256 of the case"), Cell::text(&case.hash)],

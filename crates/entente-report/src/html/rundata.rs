@@ -10,6 +10,7 @@ pub fn section(report: &Report) -> Markup {
     let (run, case) = (&report.run, &report.case);
     let facts = html! {
         tr { th scope="row" { "Entente" } td { (run.version) } }
+        tr { th scope="row" { "Method" } td { (run.method) } }
         tr { th scope="row" { "Solver" } td { (run.solver) ", seed " (run.seed) } }
         tr { th scope="row" { "Work" } td { (count(run.work)) " simplex iterations, " (count(run.nodes)) " branch-and-bound nodes" } }
         tr { th scope="row" { "Status" } td { (report.objective.status) } }

@@ -55,7 +55,7 @@ pub fn of(counted: &Counted<'_>) -> Objective {
     };
     let terms: Vec<_> = planned.score.terms.iter().map(term).collect();
     let gap = planned.gap();
-    let mut sentences = vec![words::proof(planned.status, gap)];
+    let mut sentences = vec![words::proof(planned.status, gap), words::method(planned.method).to_owned()];
     let tiers = terms.iter().filter(|t| matches!(t.name, "must" | "should" | "could") && t.weight > 0.0);
     let room = value - planned.bound;
     if planned.status != Status::Optimal && room > 0.0 {

@@ -56,6 +56,8 @@ impl CaseView {
 pub struct RunView {
     /// Version of Entente.
     pub version: String,
+    /// How it was found: `exact` or `fast`.
+    pub method: &'static str,
     /// Name and version of the solver.
     pub solver: String,
     /// Seed of every random choice.
@@ -75,6 +77,7 @@ impl RunView {
     pub fn of(run: &Run<'_>) -> Self {
         Self {
             version: run.version.to_owned(),
+            method: run.planned.method.name(),
             solver: run.planned.solver.clone(),
             seed: run.seed,
             work: run.planned.work,
