@@ -60,21 +60,19 @@ fn by_search(
     let exactly = columns <= FINISHED_EXACTLY && request.parts.finish;
     // Counted in work, so that what branch and bound begins with is the same every time.
     let short = HEAD_START * core.units.iter().map(|u| u64::from(u.elements)).sum::<u64>().max(1);
-    let head = match request.limits.work {
-        _ if whole => request.limits,
-        most => Limits { work: Some(most.map_or(short, |most| short.min(most / 4).max(1))), ..request.limits },
-    };
+    let most = request.limits.work.map_or(short, |most| short.min(most / 4).max(1));
+    let head = if whole { request.limits } else { Limits { work: Some(most), ..request.limits } };
     let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
     let fast = fast::method::run(&core, &head, request.parts, &start, watch);
     let plan = repaired(case, &core, &fast.tours);
-    let better = |a: &Plan, b: &Plan| {
-        Score::of(case, a, request.previous).total() <= Score::of(case, b, request.previous).total()
-    };
-    let plan = match request.start {
-        Some(start) if better(start, &plan) => start.clone(),
-        _ => plan,
-    };
-    let objective = Score::of(case, &plan, request.previous).total();
+    let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();
+    let (mut objective, mut plan) = (weigh(&plan), plan);
+    if let Some(start) = request.start {
+        let before = weigh(start);
+        if before <= objective {
+            (objective, plan) = (before, start.clone());
+        }
+    }
     let reached = objective - fast.bound <= request.limits.gap.max(PROVEN) * objective.abs();
     let over = match fast.stopped {
         Some(Limit::Tried) => false,
@@ -102,7 +100,7 @@ fn by_search(
         })
     };
     let exact = force::exact(case, pairs, &again, &mut shifted)?;
-    let kept = if better(&exact.plan, &plan) { exact.plan } else { plan };
+    let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
     Ok(Found { plan: kept, bound: exact.bound.max(fast.bound), work: fast.work + exact.work, ..exact })
 }
 
@@ -142,11 +140,11 @@ fn slots(core: &Core, plan: &Plan) -> Vec<(u32, Slot)> {
 
 /// The tours of the search as a plan that breaks no rule: leads and entry points are named, and tours that
 /// still break a rule stay at home.
-fn repaired(case: &Case, core: &Core, tours: &[(u32, u32, u32)]) -> Plan {
-    let tour = |&(unit, service, start): &(u32, u32, u32)| {
+fn repaired(case: &Case, core: &Core, tours: &[(u32, Slot)]) -> Plan {
+    let tour = |&(unit, slot): &(u32, Slot)| {
         let unit = &core.units[unit as usize];
-        let line: Ix<Line> = Ix::new(unit.services[service as usize].line as usize);
-        Tour { offer: unit.offer, line, start: Period(start), entry: None, elements: 1 }
+        let line: Ix<Line> = Ix::new(unit.services[slot.service as usize].line as usize);
+        Tour { offer: unit.offer, line, start: Period(slot.start), entry: None, elements: 1 }
     };
     let mut tours: Vec<Tour> = Plan::new(tours.iter().map(tour).collect(), Vec::new()).tours;
     loop {

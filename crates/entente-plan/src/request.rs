@@ -112,6 +112,20 @@ pub enum Status {
     Stopped(Limit),
 }
 
+impl Status {
+    /// The name in files and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Optimal => "optimal",
+            Self::WithinGap => "within gap",
+            Self::Stopped(Limit::Time) => "stopped: time limit",
+            Self::Stopped(Limit::Work) => "stopped: work limit",
+            Self::Stopped(Limit::User) => "stopped: by the user",
+            Self::Stopped(Limit::Tried) => "stopped: nothing left to try",
+        }
+    }
+}
+
 /// What stopped a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {

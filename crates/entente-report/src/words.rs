@@ -41,18 +41,6 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
-/// Why the run ended, in one word or two.
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Optimal => "optimal",
-        Status::WithinGap => "within gap",
-        Status::Stopped(Limit::Time) => "stopped: time limit",
-        Status::Stopped(Limit::Work) => "stopped: work limit",
-        Status::Stopped(Limit::User) => "stopped: by the user",
-        Status::Stopped(Limit::Tried) => "stopped: nothing left to try",
-    }
-}
-
 /// How the plan was found, in a sentence.
 pub fn method(method: Method) -> &'static str {
     match method {

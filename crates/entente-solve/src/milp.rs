@@ -96,12 +96,6 @@ impl Milp {
         self.columns[column.get()].cost += cost;
     }
 
-    /// Sets the bounds of a column.
-    pub fn set_bounds(&mut self, column: Col, lower: f64, upper: f64) {
-        let column = &mut self.columns[column.get()];
-        (column.lower, column.upper) = (lower, upper);
-    }
-
     /// Adds a row. Entries of one column are added up; those that come to 0 are dropped.
     pub fn row(&mut self, name: String, lower: f64, upper: f64, mut entries: Vec<(Col, f64)>) -> Row {
         let at = u32::try_from(self.rows.len()).expect("a model has fewer than 2^32 rows");
@@ -148,11 +142,6 @@ impl Milp {
         self.index[range.clone()].iter().copied().zip(self.value[range].iter().copied())
     }
 
-    /// Number of entries of the matrix.
-    pub fn entry_count(&self) -> usize {
-        self.index.len()
-    }
-
     /// The matrix by rows: starts (one for each row), column positions, values.
     pub fn by_rows(&self) -> (&[usize], &[Col], &[f64]) {
         (&self.starts[..self.rows.len()], &self.index, &self.value)
@@ -161,23 +150,5 @@ impl Milp {
     /// The objective at `values`, one for each column.
     pub fn objective(&self, values: &[f64]) -> f64 {
         self.offset + self.columns.iter().zip(values).map(|(c, v)| c.cost * v).sum::<f64>()
-    }
-
-    /// The rows, columns and integrality that `values` violate by more than `tolerance`, by name.
-    pub fn violations(&self, values: &[f64], tolerance: f64) -> Vec<String> {
-        let mut broken = Vec::new();
-        for (column, &v) in self.columns.iter().zip(values) {
-            let whole = column.kind == Kind::Continuous || (v - v.round()).abs() <= tolerance;
-            if v < column.lower - tolerance || v > column.upper + tolerance || !whole {
-                broken.push(column.name.clone());
-            }
-        }
-        for (at, row) in self.rows.iter().enumerate() {
-            let activity: f64 = self.entries(at).map(|(c, a)| a * values[c.get()]).sum();
-            if activity < row.lower - tolerance || activity > row.upper + tolerance {
-                broken.push(row.name.clone());
-            }
-        }
-        broken
     }
 }

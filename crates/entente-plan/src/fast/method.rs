@@ -14,8 +14,8 @@ use std::time::Instant;
 /// What came of the method.
 #[derive(Debug)]
 pub struct Found {
-    /// Tours of the best plan: unit, service, start; one element each.
-    pub tours: Vec<(u32, u32, u32)>,
+    /// Tours of the best plan: unit and slot, one element each.
+    pub tours: Vec<(u32, Slot)>,
     /// Certified bound.
     pub bound: f64,
     /// What stopped it, unless the gap was reached.
@@ -50,7 +50,7 @@ pub fn run(
     let steps = (SWEPT / relax.columns().max(1)).clamp(1, 400) as u32;
     let services: usize = core.units.iter().map(|u| u.services.len()).sum::<usize>() / core.units.len().max(1);
     let work = (FITTED / (core.periods * (services + 4))).max(1_000) as u64;
-    let mut proof = Proof::new();
+    let mut proof = Proof::default();
     let mut risen = 0;
     loop {
         let stopped = stopping(&search, proof.bound, limits, clock);
@@ -93,45 +93,35 @@ pub fn run(
     }
 }
 
-/// The best prices so far and what they prove.
-#[derive(Debug)]
+/// The best prices so far and what they prove: before any, that shortfalls and costs are not below 0.
+#[derive(Debug, Default)]
 pub struct Proof {
     /// The bound.
     pub bound: f64,
     prices: Option<Prices>,
 }
 
-impl Default for Proof {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Proof {
-    /// Nothing is proven yet but that shortfalls and costs are not below 0.
-    pub fn new() -> Self {
-        Self { bound: 0.0, prices: None }
-    }
-
     /// Judges prices, and points on the way to them from the best so far: the bound is concave in the prices,
-    /// and the relaxation swings about its best ones. Tells what the prices themselves prove.
+    /// and the relaxation swings about its best ones.
     pub fn judge(&mut self, core: &Core, layout: &Layout, prices: Prices) {
         let proven = certify::bound(core, layout, &prices);
-        if let Some(best) = self.prices.take() {
-            let (from, mut kept) = (best.clone(), best);
+        let mut better = None;
+        if let Some(best) = &self.prices {
             for share in SHARES {
-                let between = from.towards(&prices, share);
+                let between = best.towards(&prices, share);
                 let bound = certify::bound(core, layout, &between);
                 if bound > self.bound {
-                    (self.bound, kept) = (bound, between);
+                    self.bound = bound;
+                    better = Some(between);
                 }
             }
-            self.prices = Some(kept);
         }
         if proven > self.bound || self.prices.is_none() {
             self.bound = self.bound.max(proven);
-            self.prices = Some(prices);
+            better = Some(prices);
         }
+        self.prices = better.or(self.prices.take());
     }
 }
 
@@ -166,6 +156,5 @@ fn stopping(search: &Search<'_>, bound: f64, limits: &Limits, clock: Instant) ->
 }
 
 fn found(search: &Search<'_>, bound: f64, stopped: Option<Limit>) -> Found {
-    let tours = search.tours().map(|(unit, slot)| (unit, slot.service, slot.start)).collect();
-    Found { tours, bound, stopped, work: search.work }
+    Found { tours: search.tours().collect(), bound, stopped, work: search.work }
 }

@@ -105,7 +105,7 @@ impl<'a> Search<'a> {
         self.record();
     }
 
-    /// The tours of the best plan: unit, slot, elements.
+    /// The tours of the best plan: unit and slot, one element each.
     pub fn tours(&self) -> impl Iterator<Item = (u32, Slot)> + '_ {
         let units = self.best_schedule.iter().zip(&self.state.unit_of);
         units.flat_map(|(slots, &unit)| slots.iter().map(move |&slot| (unit, slot)))

@@ -100,11 +100,6 @@ impl<'a> Model<'a> {
         &starts[from.min(to)..to]
     }
 
-    /// Pairs that satisfy `wanted`, by position.
-    pub fn pairs_where(&self, mut wanted: impl FnMut(&Pair) -> bool) -> Vec<usize> {
-        (0..self.pairs.len()).filter(|&at| wanted(&self.pairs[at])).collect()
-    }
-
     /// Positions of pairs by nation.
     pub fn by_nation(&self) -> BTreeMap<Ix<Nation>, Vec<usize>> {
         let mut by: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -161,33 +156,25 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Tours of the nation on lines of the formation and below, as entries of weight 1 for each element.
-    pub fn tours_in(&self, nation: Ix<Nation>, formation: Option<Ix<Formation>>) -> Vec<(Col, f64)> {
-        let inside = |at: &&usize| {
-            let pair = &self.pairs[**at];
-            formation.is_none_or(|f| self.case.lies_in(pair.formation, f))
-        };
-        let mut entries = Vec::new();
-        for (u, _) in self.case.offers.enumerate().filter(|(_, u)| u.nation == nation) {
-            for &at in self.of_offer[u.get()].iter().filter(inside) {
-                entries.extend(self.x[at].iter().map(|(_, col)| (*col, 1.0)));
-            }
-        }
-        entries
+    /// Pairs of the nation on lines of the formation and below (all, if none is named), by position.
+    fn pairs_in(&self, nation: Ix<Nation>, formation: Option<Ix<Formation>>) -> impl Iterator<Item = usize> + '_ {
+        let offers = self.case.offers.enumerate().filter(move |(_, u)| u.nation == nation);
+        let pairs = offers.flat_map(|(u, _)| self.of_offer[u.get()].iter().copied());
+        pairs.filter(move |&at| formation.is_none_or(|f| self.case.lies_in(self.pairs[at].formation, f)))
+    }
+
+    /// Tours of the nation on lines of the formation and below.
+    pub fn tours_in(&self, nation: Ix<Nation>, formation: Ix<Formation>) -> impl Iterator<Item = Col> + '_ {
+        self.pairs_in(nation, Some(formation)).flat_map(|at| self.x[at].iter().map(|(_, col)| *col))
     }
 
     /// troops(n, f) in p as entries: people of each element on tour.
     pub fn troops(&self, nation: Ix<Nation>, formation: Option<Ix<Formation>>, p: Period) -> Vec<(Col, f64)> {
-        let mut entries = Vec::new();
-        for (u, _) in self.case.offers.enumerate().filter(|(_, u)| u.nation == nation) {
-            let people = self.strength(u);
-            for &at in &self.of_offer[u.get()] {
-                if formation.is_none_or(|f| self.case.lies_in(self.pairs[at].formation, f)) {
-                    entries.extend(self.on_tour(at, p).iter().map(|(_, col)| (*col, people)));
-                }
-            }
-        }
-        entries
+        let on_tour = |at: usize| {
+            let people = self.strength(self.pairs[at].offer);
+            self.on_tour(at, p).iter().map(move |(_, col)| (*col, people))
+        };
+        self.pairs_in(nation, formation).flat_map(on_tour).collect()
     }
 
     /// Identifiers for row names.

@@ -90,7 +90,7 @@ fn on_lines(model: &mut Model<'_>) {
 pub fn make_exact(model: &mut Model<'_>, nation: Ix<Nation>, formation: Ix<Formation>) {
     if model.served.insert((nation, formation)) {
         let mut entries = vec![(model.y[&(nation, formation)], 1.0)];
-        entries.extend(model.tours_in(nation, Some(formation)).into_iter().map(|(col, _)| (col, -1.0)));
+        entries.extend(model.tours_in(nation, formation).map(|col| (col, -1.0)));
         let name = format!("served[{},{}]", model.nation_id(nation), model.formation_id(formation));
         model.milp.at_most(name, entries, 0.0);
     }

@@ -76,7 +76,7 @@ pub fn of(counted: &Counted<'_>) -> Objective {
         "Less is better: one element-month short weighs {}; every other term by its weight in the table",
         words::listed(&weights)
     ));
-    Objective { value, bound: planned.bound, gap, status: words::status(planned.status), meaning: sentences, terms }
+    Objective { value, bound: planned.bound, gap, status: planned.status.name(), meaning: sentences, terms }
 }
 
 fn meaning(name: TermName) -> &'static str {

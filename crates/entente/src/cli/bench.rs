@@ -111,7 +111,7 @@ pub fn run(args: &Args) -> Outcome {
         "bound": planned.bound,
         "gap": planned.gap(),
         "seconds": (seconds * 1000.0).round() / 1000.0,
-        "status": limits::status(planned.status),
+        "status": planned.status.name(),
         "tours": planned.plan.tours.len(),
         "work": planned.work,
         "nodes": planned.nodes,

@@ -1,24 +1,55 @@
-//! What `why` and `why-not` share: reading their words, and explanations as JSON.
+//! What `why` and `why-not` share: their words, what they begin with, and explanations as JSON.
 
+use super::{input, limits};
 use crate::failure::Failure;
 use crate::terminal::interrupt;
-use entente_model::{Case, Period};
+use entente_model::Case;
 use entente_plan::explain::{Attempt, Remedy};
 use entente_plan::{Go, Limits, Plan};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
-/// Seconds for each planning again, unless the user says otherwise.
-pub const SECONDS: f64 = 20.0;
+/// The case and the plan to explain.
+#[derive(Debug, clap::Args)]
+pub struct Subject {
+    /// The folder of the case
+    pub case: PathBuf,
+    /// The plan: a run folder, .json, .csv or .xlsx
+    pub plan: PathBuf,
+}
 
-/// A plan that holds: of a broken one nothing can be explained.
-///
-/// # Errors
-/// The plan breaks a rule.
-pub fn sound(case: &Case, plan: Plan) -> Result<Plan, Failure> {
-    match entente_plan::verify::verify(case, &plan).first() {
-        None => Ok(plan),
-        Some(broken) => Err(Failure::input(format!("the plan breaks {}: {}", broken.row, broken.message))
-            .hint("`entente verify` lists every rule it breaks; put it right first, or plan anew")),
+impl Subject {
+    /// Reads both, and begins to listen for Ctrl-C. Of a plan that breaks a rule nothing can be explained.
+    ///
+    /// # Errors
+    /// Case or plan cannot be read, or the plan breaks a rule.
+    pub fn read(&self) -> Result<(Case, Plan), Failure> {
+        let case = input::case(&self.case)?.case;
+        let plan = input::plan(&case, &self.plan)?;
+        if let Some(broken) = entente_plan::verify::verify(&case, &plan).first() {
+            return Err(Failure::input(format!("the plan breaks {}: {}", broken.row, broken.message))
+                .hint("`entente verify` lists every rule it breaks; put it right first, or plan anew"));
+        }
+        interrupt::listen();
+        Ok((case, plan))
+    }
+}
+
+/// How to explain it.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Seconds for each planning again, at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = limits::seconds)]
+    pub time_limit: f64,
+    /// Print one JSON object on the standard output instead
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Options {
+    /// How far each planning again goes: to one in a thousand.
+    pub fn limits(&self) -> Limits {
+        Limits { seconds: Some(self.time_limit), gap: 1e-3, ..Limits::default() }
     }
 }
 
@@ -30,30 +61,6 @@ pub fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>)
         Some((distance, id)) if distance <= 3 => failure.hint(format!("did you mean {id}?")),
         _ => failure.hint(format!("identifiers of each {kind} stand in the case files")),
     }
-}
-
-/// The period that the user means.
-///
-/// # Errors
-/// It is no period of the horizon.
-pub fn period(case: &Case, text: &str) -> Result<Period, Failure> {
-    let labelled = case.calendar.periods().find(|&p| case.calendar.label(p) == text);
-    let counted = || text.strip_prefix('P').and_then(|n| n.parse().ok()).map(Period);
-    let dated = || {
-        let date = text.parse::<jiff::civil::Date>().ok()?;
-        u32::try_from(case.calendar.index_of(date)).ok().map(Period)
-    };
-    let found = labelled.or_else(counted).or_else(dated);
-    found.filter(|p| p.0 < case.calendar.horizon).ok_or_else(|| {
-        let last = Period(case.calendar.horizon.saturating_sub(1));
-        let (from, to) = (case.calendar.label(Period(0)), case.calendar.label(last));
-        Failure::input(format!("“{text}” is no period of the case")).hint(format!("periods run from {from} to {to}"))
-    })
-}
-
-/// How far each planning again goes: to one in a thousand.
-pub fn limits(seconds: f64) -> Limits {
-    Limits { seconds: Some(seconds), gap: 1e-3, ..Limits::default() }
 }
 
 /// Goes on until Ctrl-C.

@@ -59,7 +59,7 @@ pub fn plan(case: &Case, path: &Path) -> Result<Plan, Failure> {
 pub fn period(case: &Case, text: &str) -> Result<Period, Failure> {
     let first = case.calendar.label(Period(0));
     plan_table::period_named(case, text)
-        .map_err(|why| Failure::usage(why).hint(format!("give a date, a period such as {first}, or P0")))
+        .map_err(|why| Failure::input(why).hint(format!("give a date, a period such as {first}, or P0")))
 }
 
 /// Says on stderr what is at least as bad as `least`.

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::terminal::interrupt;
 use crate::terminal::progress::ProgressLine;
 use entente_model::Case;
-use entente_plan::{Go, Limit, Limits, PlanError, Planned, Progress, Request, Status, force};
+use entente_plan::{Go, Limit, Limits, PlanError, Planned, Progress, Request, force};
 use serde_json::{Value, json};
 
 /// How far to go.
@@ -122,17 +122,5 @@ fn name(limit: Limit) -> &'static str {
         Limit::Work => "the work limit",
         Limit::User => "the end that you asked for",
         Limit::Tried => "the end of what the method can try",
-    }
-}
-
-/// The status in a word or two, for manifests.
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Optimal => "optimal",
-        Status::WithinGap => "within gap",
-        Status::Stopped(Limit::Time) => "stopped: time limit",
-        Status::Stopped(Limit::Work) => "stopped: work limit",
-        Status::Stopped(Limit::User) => "stopped: by the user",
-        Status::Stopped(Limit::Tried) => "stopped: nothing left to try",
     }
 }

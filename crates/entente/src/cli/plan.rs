@@ -102,7 +102,7 @@ pub fn run(args: &Args) -> Outcome {
         "seed": args.limits.seed,
         "limits": args.limits.manifest(),
         "previous": args.previous.as_ref().map(|p| p.display().to_string()),
-        "status": limits::status(planned.status),
+        "status": planned.status.name(),
         "objective": planned.score.total(),
         "bound": planned.bound,
         "work": planned.work,
