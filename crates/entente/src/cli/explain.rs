@@ -47,9 +47,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// How far each planning again goes: to one in a thousand.
+    /// How far each planning again goes: to the optimum, if there is time. A share of the objective would hide
+    /// all that happens on a could line beside a must shortfall.
     pub fn limits(&self) -> Limits {
-        Limits { seconds: Some(self.time_limit), gap: 1e-3, ..Limits::default() }
+        Limits { seconds: Some(self.time_limit), ..Limits::default() }
     }
 }
 
