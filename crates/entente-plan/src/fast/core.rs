@@ -40,6 +40,18 @@ pub struct Unit {
     pub services: Vec<Service>,
 }
 
+impl Unit {
+    /// L_u, or the whole horizon if that is shorter: from no start does a tour reach further.
+    pub fn tour_within(&self, periods: usize) -> usize {
+        (self.tour as usize).min(periods)
+    }
+
+    /// L_u + D_u, or the whole horizon if that is shorter.
+    pub fn busy_within(&self, periods: usize) -> usize {
+        (self.busy as usize).min(periods)
+    }
+}
+
 /// A line that some unit may serve, or that is short whatever is done.
 #[derive(Clone, Debug)]
 pub struct Need {

@@ -8,3 +8,4 @@ pub mod method;
 pub mod relax;
 pub mod search;
 pub mod state;
+mod sweep;

@@ -9,6 +9,7 @@
 
 use super::core::Core;
 use super::layout::{Layout, Prices};
+use super::sweep::{Columns, Covered, add, dual, primal, sweep};
 
 /// A value, and where the iterations since the last restart began.
 #[derive(Clone, Debug)]
@@ -21,24 +22,28 @@ impl Track {
     fn new(len: usize) -> Self {
         Self { now: vec![0.0; len], anchor: vec![0.0; len] }
     }
+
+    fn rows(&mut self, range: std::ops::Range<usize>) -> (&mut [f32], &mut [f32]) {
+        (&mut self.now[range.clone()], &mut self.anchor[range])
+    }
 }
 
 /// How an iteration blends: z ← keep · (2 T(z) − z) + (1 − keep) · anchor; and on a restart z ← T(z).
 #[derive(Clone, Copy)]
-struct Blend {
-    keep: f32,
-    restart: bool,
+pub(super) struct Blend {
+    pub keep: f32,
+    pub restart: bool,
 }
 
 impl Blend {
-    /// The next value, and a new anchor on a restart.
-    fn step(self, now: &mut f32, anchor: &mut f32, mapped: f32) {
-        if self.restart {
-            *now = mapped;
-            *anchor = mapped;
-        } else {
-            *now = self.keep * (2.0 * mapped - *now) + (1.0 - self.keep) * *anchor;
-        }
+    /// The next value: `ahead` is 2 T(z) − z.
+    pub fn next(self, ahead: f32, mapped: f32, anchor: f32) -> f32 {
+        if self.restart { mapped } else { self.keep * ahead + (1.0 - self.keep) * anchor }
+    }
+
+    /// What an iteration has covered: from where it began, or on a restart from the anchor.
+    pub fn covered(self, square: f32) -> Covered {
+        if self.restart { Covered { step: 0.0, far: square } } else { Covered { step: square, far: 0.0 } }
     }
 }
 
@@ -52,6 +57,18 @@ struct Moved {
     dual_far: f64,
 }
 
+impl Moved {
+    fn primal(&mut self, covered: Covered) {
+        self.primal += f64::from(covered.step);
+        self.primal_far += f64::from(covered.far);
+    }
+
+    fn dual(&mut self, covered: Covered) {
+        self.dual += f64::from(covered.step);
+        self.dual_far += f64::from(covered.far);
+    }
+}
+
 /// The relaxation on its way.
 #[derive(Debug)]
 pub struct Relax<'a> {
@@ -61,6 +78,11 @@ pub struct Relax<'a> {
     unit: f64,
     /// First column of each service, by unit.
     first: Vec<Vec<usize>>,
+    /// Sums of magnitudes of tour columns by start, for each unit and effectiveness; where a service finds its own.
+    sizes: Vec<f32>,
+    /// q[r,p], elements.
+    asked: Vec<f32>,
+    size_of: Vec<Vec<u32>>,
     x: Track,
     w: Track,
     short: Track,
@@ -133,6 +155,9 @@ impl<'a> Relax<'a> {
             layout,
             unit: (asked / counted as f64).max(1e-9),
             first,
+            sizes: Vec::new(),
+            asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
+            size_of: Vec::new(),
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
@@ -155,13 +180,9 @@ impl<'a> Relax<'a> {
             room: Room::default(),
         };
         relax.set_steps();
-        for (r, need) in core.needs.iter().enumerate() {
-            for p in 0..periods {
-                let all = need.asked[p] as f32 / 1000.0;
-                relax.short.now[r * periods + p] = all;
-                relax.short.anchor[r * periods + p] = all;
-            }
-        }
+        relax.set_sizes();
+        relax.short.now.clone_from(&relax.asked);
+        relax.short.anchor.clone_from(&relax.asked);
         relax
     }
 
@@ -261,6 +282,35 @@ impl<'a> Relax<'a> {
         self.steps = steps;
     }
 
+    /// How far arrays by period reach, so that no window has to be cut off at the horizon.
+    fn wide(&self) -> usize {
+        2 * self.core.periods + 1
+    }
+
+    fn set_sizes(&mut self) {
+        let periods = self.core.periods;
+        for unit in &self.core.units {
+            let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
+            let strength = unit.strength as f32 * HUNDREDS;
+            let mut known: Vec<(i32, u32)> = Vec::new();
+            let mut of_unit = Vec::with_capacity(unit.services.len());
+            for service in &unit.services {
+                let at = known.iter().find(|(effect, _)| *effect == service.effect).map(|(_, at)| *at);
+                of_unit.push(at.unwrap_or_else(|| {
+                    let at = self.sizes.len() as u32;
+                    known.push((service.effect, at));
+                    let effect = service.effect as f32 / 1000.0;
+                    self.sizes.extend((0..periods).map(|p| {
+                        let (on, tied) = (tour.min(periods - p) as f32, busy.min(periods - p) as f32);
+                        on * (effect + 2.0 * strength) + 2.0 * tied
+                    }));
+                    at
+                }));
+            }
+            self.size_of.push(of_unit);
+        }
+    }
+
     /// One iteration.
     pub fn step(&mut self) {
         let blend = Blend { keep: (self.since + 1) as f32 / (self.since + 2) as f32, restart: self.restart_next };
@@ -312,7 +362,8 @@ impl<'a> Relax<'a> {
         for (s, supply) in layout.supplies.iter().enumerate() {
             let need = &core.needs[supply.line as usize];
             let prices = &self.place.now[s * periods..][..periods];
-            let paid: f32 = prices.iter().zip(&need.asked).map(|(v, &q)| v * brings(supply.most, q)).sum();
+            let asked = &self.asked[supply.line as usize * periods..][..periods];
+            let paid: f32 = prices.iter().zip(asked).map(|(v, q)| v * q.min(supply.most)).sum();
             pull[core.place(need.formation, supply.nation)] += f64::from(paid);
         }
         let weighs = core.nation_cost / self.unit;
@@ -324,11 +375,14 @@ impl<'a> Relax<'a> {
                 let slope = (weighs - pull[at]) as f32 + self.most.now[f];
                 let (now, anchor) = (&mut self.y.now[at], &mut self.y.anchor[at]);
                 let mapped = (*now - tau * slope).clamp(0.0, 1.0);
-                self.room.y_ahead[at] = 2.0 * mapped - *now;
-                let by = f64::from(self.steps.y[at]);
-                moved.primal += f64::from((mapped - *now).powi(2)) / by;
-                moved.primal_far += f64::from((mapped - *anchor).powi(2)) / by;
-                blend.step(now, anchor, mapped);
+                let ahead = 2.0 * mapped - *now;
+                let from = if blend.restart { *anchor } else { *now };
+                moved.primal(blend.covered((mapped - from).powi(2) / self.steps.y[at]));
+                self.room.y_ahead[at] = ahead;
+                *now = blend.next(ahead, mapped, *anchor);
+                if blend.restart {
+                    *anchor = mapped;
+                }
             }
         }
     }
@@ -336,132 +390,146 @@ impl<'a> Relax<'a> {
     /// x, and the rows of units: busy and join.
     fn tours_step(&mut self, blend: Blend, moved: &mut Moved) {
         let (core, layout, periods) = (self.core, self.layout, self.core.periods);
-        let width = periods + 1;
+        let wide = self.wide();
         let omega = self.weight as f32;
         let room = &mut self.room;
-        room.supply_sums.resize(layout.supplies.len() * width, 0.0);
+        room.supply_sums.resize(layout.supplies.len() * wide, 0.0);
         for s in 0..layout.supplies.len() {
-            let mut sum = 0.0;
-            for p in 0..periods {
-                sum += self.supply.now[s * periods + p];
-                room.supply_sums[s * width + p + 1] = sum;
-            }
+            sums(&mut room.supply_sums[s * wide..][..wide], &self.supply.now[s * periods..][..periods]);
         }
         room.supply_change.clear();
-        room.supply_change.resize(layout.supplies.len() * width, 0.0);
+        room.supply_change.resize(layout.supplies.len() * wide, 0.0);
         room.people_change.clear();
-        room.people_change.resize(core.nations * width, 0.0);
-        let mut people = vec![0.0_f32; width];
-        let mut joins: Vec<f32> = Vec::new();
-        let mut joins_change: Vec<f32> = Vec::new();
+        room.people_change.resize(core.nations * wide, 0.0);
+        let mut people = vec![0.0_f32; wide];
+        let mut ties = vec![0.0_f32; wide];
+        let mut priced = vec![0.0_f32; periods];
+        let mut starts = vec![0.0_f32; periods];
+        let (mut ahead, mut spare) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
+        let mut base: Vec<f32> = Vec::new();
+        let mut joins_starts: Vec<f32> = Vec::new();
+        let mut change = vec![0.0_f32; wide];
+        let mut all = vec![0.0_f32; periods];
         for (u, unit) in core.units.iter().enumerate() {
             let n = unit.nation as usize;
             let strength = unit.strength as f32 * HUNDREDS;
             let (range, elements) = (layout.joins_of[u].clone(), unit.elements as f32);
-            let busy = &mut self.busy.now[u * periods..][..periods];
-            for p in 0..periods {
-                people[p + 1] = people[p] + strength * (self.ceiling.now[n * periods + p] + self.theatre.now[p]);
+            let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
+            for (p, priced) in priced.iter_mut().enumerate() {
+                *priced = strength * (self.ceiling.now[n * periods + p] + self.theatre.now[p]);
             }
-            // Sums of busy and join together: a tour is in both for as long.
-            joins.clear();
-            joins.resize(range.len() * width, 0.0);
-            joins_change.clear();
-            joins_change.resize(range.len() * width, 0.0);
+            sums(&mut people, &priced);
+            // What a tour weighs and pays, by join and start, but for what it earns. A tour is in the sums of busy and
+            // join for as long.
+            base.clear();
+            base.resize(range.len() * periods, 0.0);
+            joins_starts.clear();
+            joins_starts.resize(range.len() * periods, 0.0);
+            let cost = (unit.cost / self.unit) as f32;
             for (at, j) in range.clone().enumerate() {
-                for p in 0..periods {
-                    joins[at * width + p + 1] = joins[at * width + p] + self.join.now[j * periods + p] + busy[p];
+                for (p, priced) in priced.iter_mut().enumerate() {
+                    *priced = self.join.now[j * periods + p] + self.busy.now[u * periods + p];
+                }
+                sums(&mut ties, &priced);
+                for (p, base) in base[at * periods..][..periods].iter_mut().enumerate() {
+                    *base = cost + people[p + tour] - people[p] + ties[p + busy] - ties[p];
                 }
             }
-            let cost = (unit.cost / self.unit) as f32;
             for (k, service) in unit.services.iter().enumerate() {
                 let supply = layout.supply_of[u][k] as usize;
                 let join = layout.join_of[u][k] as usize;
-                let paid = &room.supply_sums[supply * width..][..width];
-                let ties = &joins[join * width..][..width];
-                let change = &mut room.supply_change[supply * width..][..width];
-                let ties_change = &mut joins_change[join * width..][..width];
-                let on_change = &mut room.people_change[n * width..][..width];
+                let paid = &room.supply_sums[supply * wide..][..wide];
+                let filled = &mut room.supply_change[supply * wide..][..wide];
                 let effect = service.effect as f32 / 1000.0;
+                let size = &self.sizes[self.size_of[u][k] as usize..][..periods];
                 let mut column = self.first[u][k];
                 for &(from, to) in &service.starts {
-                    for start in from as usize..to as usize {
-                        let end = (start.saturating_add(unit.tour as usize)).min(periods);
-                        let rested = (start.saturating_add(unit.busy as usize)).min(periods);
-                        let size = (end - start) as f32 * (effect + 2.0 * strength) + 2.0 * (rested - start) as f32;
-                        let slope = cost - effect * (paid[end] - paid[start]) + people[end] - people[start]
-                            + ties[rested]
-                            - ties[start];
-                        let (now, anchor) = (&mut self.x.now[column], &mut self.x.anchor[column]);
-                        column += 1;
-                        let mapped = (*now - slope / (size * omega)).clamp(0.0, elements);
-                        let ahead = 2.0 * mapped - *now;
-                        if mapped != *now || blend.restart {
-                            moved.primal += f64::from((mapped - *now).powi(2) * size);
-                            moved.primal_far += f64::from((mapped - *anchor).powi(2) * size);
-                        }
-                        blend.step(now, anchor, mapped);
-                        if ahead != 0.0 {
-                            change[start] += effect * ahead;
-                            change[end] -= effect * ahead;
-                            on_change[start] += strength * ahead;
-                            on_change[end] -= strength * ahead;
-                            ties_change[start] += ahead;
-                            ties_change[rested] -= ahead;
-                        }
-                    }
+                    let (from, to) = (from as usize, to as usize);
+                    let columns = Columns {
+                        base: &base[join * periods..][from..to],
+                        paid: (&paid[from..to], &paid[from + tour..to + tour]),
+                        size: &size[from..to],
+                        effect,
+                        pace: 1.0 / omega,
+                        most: elements,
+                    };
+                    let now = &mut self.x.now[column..column + to - from];
+                    let anchor = &mut self.x.anchor[column..column + to - from];
+                    let covered = sweep(columns, blend, now, anchor, &mut ahead, &mut spare);
+                    column += to - from;
+                    moved.primal(covered);
+                    let ahead = &ahead[..to - from];
+                    add(&mut filled[from..to], effect, ahead);
+                    add(&mut filled[from + tour..to + tour], -effect, ahead);
+                    add(&mut joins_starts[join * periods..][from..to], 1.0, ahead);
                 }
             }
-            let mut all = vec![0.0_f32; periods];
+            starts.fill(0.0);
+            all.fill(0.0);
             for (at, j) in range.enumerate() {
+                let begun = &joins_starts[at * periods..][..periods];
+                add(&mut starts, 1.0, begun);
+                change.fill(0.0);
+                add(&mut change[..periods], 1.0, begun);
+                add(&mut change[busy..busy + periods], -1.0, begun);
                 let ahead = elements * room.y_ahead[layout.joins[j].place as usize];
                 let mut tied = 0.0;
                 for p in 0..periods {
-                    tied += joins_change[at * width + p];
+                    tied += change[p];
                     all[p] += tied;
-                    let i = j * periods + p;
-                    let step = omega * self.steps.join[i];
-                    dual(blend, &mut self.join, i, step * (tied - ahead), self.steps.join[i], moved);
+                    priced[p] = tied - ahead;
                 }
+                let rows = j * periods..(j + 1) * periods;
+                let steps = &self.steps.join[rows.clone()];
+                moved.dual(dual(blend, self.join.rows(rows), (&priced, steps), omega, &mut spare));
             }
-            for (p, tied) in all.into_iter().enumerate() {
-                let i = u * periods + p;
-                let step = omega * self.steps.busy[i];
-                dual(blend, &mut self.busy, i, step * (tied - elements), self.steps.busy[i], moved);
-            }
+            let on = &mut room.people_change[n * wide..][..wide];
+            add(&mut on[..periods], strength, &starts);
+            add(&mut on[tour..tour + periods], -strength, &starts);
+            all.iter_mut().for_each(|tied| *tied -= elements);
+            let rows = u * periods..(u + 1) * periods;
+            let steps = &self.steps.busy[rows.clone()];
+            moved.dual(dual(blend, self.busy.rows(rows), (&all, steps), omega, &mut spare));
         }
     }
 
     /// w, and the rows that bind it to tours and to places.
     fn supplies_step(&mut self, blend: Blend, moved: &mut Moved) {
         let (core, layout, periods) = (self.core, self.layout, self.core.periods);
-        let width = periods + 1;
+        let wide = self.wide();
         let omega = self.weight as f32;
         self.room.filled.clear();
         self.room.filled.resize(core.needs.len() * periods, 0.0);
+        let (mut slope, mut most) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
+        let (mut ahead, mut spare) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
+        let (mut broken, mut steps) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
         for (s, supply) in layout.supplies.iter().enumerate() {
-            let r = supply.line as usize;
-            let need = &core.needs[r];
-            let place = self.room.y_ahead[core.place(need.formation, supply.nation)];
+            let cells = supply.line as usize * periods..(supply.line as usize + 1) * periods;
+            let rows = s * periods..(s + 1) * periods;
+            let formation = core.needs[supply.line as usize].formation;
+            let place = self.room.y_ahead[core.place(formation, supply.nation)];
+            let (by_supply, by_place) = (&self.supply.now[rows.clone()], &self.place.now[rows.clone()]);
+            let (paid, asked) = (&self.cover.now[cells.clone()], &self.asked[cells.clone()]);
+            for p in 0..periods {
+                slope[p] = by_supply[p] + by_place[p] - paid[p];
+                most[p] = asked[p].min(supply.most);
+                steps[p] = 1.0 / (1.0 + most[p]);
+            }
+            let columns = self.w.rows(rows.clone());
+            moved.primal(primal(blend, columns, (&slope, &most), 3.0, 1.0 / omega, (&mut ahead, &mut spare)));
+            add(&mut self.room.filled[cells], 1.0, &ahead);
+            let change = &self.room.supply_change[s * wide..][..periods];
             let mut there = 0.0;
             for p in 0..periods {
-                there += self.room.supply_change[s * width + p];
-                if need.asked[p] <= 0 {
-                    continue;
-                }
-                let (i, cell) = (s * periods + p, r * periods + p);
-                let most = brings(supply.most, need.asked[p]);
-                let slope = self.supply.now[i] + self.place.now[i] - self.cover.now[cell];
-                let (now, anchor) = (&mut self.w.now[i], &mut self.w.anchor[i]);
-                let mapped = (*now - slope / (3.0 * omega)).clamp(0.0, most);
-                let ahead = 2.0 * mapped - *now;
-                moved.primal += f64::from(3.0 * (mapped - *now).powi(2));
-                moved.primal_far += f64::from(3.0 * (mapped - *anchor).powi(2));
-                blend.step(now, anchor, mapped);
-                self.room.filled[cell] += ahead;
-                let (by_supply, by_place) = (self.steps.supply[i], 1.0 / (1.0 + most));
-                dual(blend, &mut self.supply, i, omega * by_supply * (ahead - there), by_supply, moved);
-                dual(blend, &mut self.place, i, omega * by_place * (ahead - most * place), by_place, moved);
+                there += change[p];
+                broken[p] = ahead[p] - there;
             }
+            let by_supply = &self.steps.supply[rows.clone()];
+            moved.dual(dual(blend, self.supply.rows(rows.clone()), (&broken, by_supply), omega, &mut spare));
+            for p in 0..periods {
+                broken[p] = ahead[p] - most[p] * place;
+            }
+            moved.dual(dual(blend, self.place.rows(rows), (&broken, &steps), omega, &mut spare));
         }
     }
 
@@ -469,23 +537,21 @@ impl<'a> Relax<'a> {
     fn lines_step(&mut self, blend: Blend, moved: &mut Moved) {
         let (core, periods) = (self.core, self.core.periods);
         let omega = self.weight as f32;
+        let (mut slope, mut broken) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
+        let (mut ahead, mut spare) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
         for (r, need) in core.needs.iter().enumerate() {
             let weighs = (need.weight * 1000.0 / self.unit) as f32;
+            let rows = r * periods..(r + 1) * periods;
+            let asked = &self.asked[rows.clone()];
+            slope.iter_mut().zip(&self.cover.now[rows.clone()]).for_each(|(slope, price)| *slope = weighs - price);
+            let columns = self.short.rows(rows.clone());
+            moved.primal(primal(blend, columns, (&slope, asked), 1.0, 1.0 / omega, (&mut ahead, &mut spare)));
+            let filled = &self.room.filled[rows.clone()];
             for p in 0..periods {
-                if need.asked[p] <= 0 {
-                    continue;
-                }
-                let i = r * periods + p;
-                let asked = need.asked[p] as f32 / 1000.0;
-                let (now, anchor) = (&mut self.short.now[i], &mut self.short.anchor[i]);
-                let mapped = (*now - (weighs - self.cover.now[i]) / omega).clamp(0.0, asked);
-                let ahead = 2.0 * mapped - *now;
-                moved.primal += f64::from((mapped - *now).powi(2));
-                moved.primal_far += f64::from((mapped - *anchor).powi(2));
-                blend.step(now, anchor, mapped);
-                let by = self.steps.cover[i];
-                dual(blend, &mut self.cover, i, omega * by * (asked - ahead - self.room.filled[i]), by, moved);
+                broken[p] = asked[p] - ahead[p] - filled[p];
             }
+            let steps = &self.steps.cover[rows.clone()];
+            moved.dual(dual(blend, self.cover.rows(rows), (&broken, steps), omega, &mut spare));
         }
     }
 
@@ -493,41 +559,42 @@ impl<'a> Relax<'a> {
     fn limits_step(&mut self, blend: Blend, moved: &mut Moved) {
         let (core, periods) = (self.core, self.core.periods);
         let omega = self.weight as f32;
-        for f in 0..core.posts.len() {
-            let serving: f32 = self.room.y_ahead[f * core.nations..][..core.nations].iter().sum();
-            let by = self.steps.most[f];
-            dual(blend, &mut self.most, f, omega * by * (serving - self.layout.most_nations[f] as f32), by, moved);
-        }
-        let mut all = vec![0.0_f32; periods];
+        let wide = self.wide();
+        let posts = core.posts.len();
+        let serving = |f: usize| self.room.y_ahead[f * core.nations..][..core.nations].iter().sum::<f32>();
+        let broken: Vec<f32> = (0..posts).map(|f| serving(f) - self.layout.most_nations[f] as f32).collect();
+        let mut spare = vec![0.0_f32; posts.max(periods)];
+        moved.dual(dual(blend, self.most.rows(0..posts), (&broken, &self.steps.most), omega, &mut spare));
+        let mut broken = vec![0.0_f32; periods];
+        let mut all: Vec<f32> = core.theatre.iter().map(|most| -(*most as f32) * HUNDREDS).collect();
         for n in 0..core.nations {
             let mut there = 0.0;
-            for (p, all) in all.iter_mut().enumerate() {
-                there += self.room.people_change[n * (periods + 1) + p];
-                *all += there;
-                let i = n * periods + p;
-                let by = self.steps.ceiling[i];
-                let most = core.ceiling[i] as f32 * HUNDREDS;
-                dual(blend, &mut self.ceiling, i, omega * by * (there - most), by, moved);
+            for p in 0..periods {
+                there += self.room.people_change[n * wide + p];
+                all[p] += there;
+                broken[p] = there - core.ceiling[n * periods + p] as f32 * HUNDREDS;
             }
+            let rows = n * periods..(n + 1) * periods;
+            let steps = &self.steps.ceiling[rows.clone()];
+            moved.dual(dual(blend, self.ceiling.rows(rows), (&broken, steps), omega, &mut spare));
         }
-        for (p, there) in all.into_iter().enumerate() {
-            let by = self.steps.theatre[p];
-            let most = core.theatre[p] as f32 * HUNDREDS;
-            dual(blend, &mut self.theatre, p, omega * by * (there - most), by, moved);
-        }
+        let rows = self.theatre.rows(0..periods);
+        moved.dual(dual(blend, rows, (&all, &self.steps.theatre), omega, &mut spare));
     }
+}
+
+/// Sums of what comes before each period; past the last they stay.
+fn sums(into: &mut [f32], of: &[f32]) {
+    let mut sum = 0.0;
+    let (within, past) = into.split_at_mut(of.len());
+    for (into, of) in within.iter_mut().zip(of) {
+        *into = sum;
+        sum += of;
+    }
+    past.fill(sum);
 }
 
 /// How many elements a nation can bring to what is asked.
 fn brings(most: f32, asked: i32) -> f32 {
     most.min(asked.max(0) as f32 / 1000.0)
-}
-
-/// A dual value takes a step, stays at least 0, and blends.
-fn dual(blend: Blend, track: &mut Track, i: usize, by: f32, step: f32, moved: &mut Moved) {
-    let (now, anchor) = (&mut track.now[i], &mut track.anchor[i]);
-    let mapped = (*now + by).max(0.0);
-    moved.dual += f64::from((mapped - *now).powi(2) / step);
-    moved.dual_far += f64::from((mapped - *anchor).powi(2) / step);
-    blend.step(now, anchor, mapped);
 }
