@@ -36,8 +36,10 @@ pub struct Unit {
     pub most_tours: u32,
     /// What one element on one tour weighs: cost and non-delivery.
     pub cost: f64,
-    /// Where it may serve.
+    /// Where it may serve, formation by formation.
     pub services: Vec<Service>,
+    /// Formations in which it may serve, and which of the services those are.
+    pub at: Vec<(u32, std::ops::Range<u32>)>,
 }
 
 impl Unit {
@@ -122,7 +124,8 @@ impl Core {
         let mut units: Vec<Unit> = Vec::new();
         for group in pairs.chunk_by(|a, b| a.offer == b.offer) {
             let offer = &case.offers[group[0].offer];
-            let services = group.iter().map(service).collect::<Vec<_>>();
+            let mut services = group.iter().map(service).collect::<Vec<_>>();
+            services.sort_by_key(|s| (s.formation, s.line));
             for (at, service) in services.iter().enumerate() {
                 needs[service.line as usize].by.push((units.len() as u32, at as u32));
             }
@@ -135,6 +138,7 @@ impl Core {
                 busy: offer.tour.saturating_add(offer.dwell),
                 most_tours: offer.most_tours.unwrap_or(u32::MAX),
                 cost: tour_cost(group[0].offer),
+                at: by_formation(&services),
                 services,
             });
         }
@@ -162,6 +166,17 @@ impl Core {
         let end = (start.saturating_add(unit.tour) as usize).min(self.periods);
         start as usize..end
     }
+}
+
+fn by_formation(services: &[Service]) -> Vec<(u32, std::ops::Range<u32>)> {
+    let mut at = Vec::new();
+    let mut from = 0;
+    for group in services.chunk_by(|a, b| a.formation == b.formation) {
+        let to = from + group.len() as u32;
+        at.push((group[0].formation, from..to));
+        from = to;
+    }
+    at
 }
 
 fn service(pair: &Pair) -> Service {

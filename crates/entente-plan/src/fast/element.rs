@@ -31,10 +31,7 @@ pub fn best(state: &State<'_>, element: u32, scratch: &mut Scratch) -> (Vec<Slot
             || state.theatre[p] + unit.strength > core.theatre[p];
         scratch.blocked.push(scratch.blocked[p] + u32::from(full));
     }
-    for (k, service) in unit.services.iter().enumerate() {
-        if !state.admits(element, k as u32) {
-            continue;
-        }
+    for (k, service) in state.admitted(unit) {
         let need = &core.needs[service.line as usize];
         let short = &state.short[service.line as usize * periods..][..periods];
         for &(from, to) in &service.starts {
@@ -55,7 +52,7 @@ pub fn best(state: &State<'_>, element: u32, scratch: &mut Scratch) -> (Vec<Slot
                 let gain = need.weight * filled - unit.cost;
                 if gain > scratch.gain[p as usize] + 1e-9 {
                     scratch.gain[p as usize] = gain;
-                    scratch.service[p as usize] = k as u32;
+                    scratch.service[p as usize] = k;
                 }
             }
         }

@@ -27,8 +27,8 @@ pub struct Found {
 /// Columns that the relaxation sweeps in one round, about.
 const SWEPT: usize = 12_000_000;
 
-/// Elements given tours in one round, for a case of a few services an element; fewer where they have many.
-const FITTED: usize = 40_000_000;
+/// Elements given tours in one round: about as long as the relaxation takes for its sweeps.
+const FITTED: u64 = 80_000;
 
 /// Iterations without a better bound worth the name, and cycles of search without a better plan, after which the
 /// method has tried what it can.
@@ -48,8 +48,6 @@ pub fn run(
     let mut search = Search::new(core, u64::from(limits.seed), start);
     let mut relax = Relax::new(core, &layout);
     let steps = (SWEPT / relax.columns().max(1)).clamp(1, 400) as u32;
-    let services: usize = core.units.iter().map(|u| u.services.len()).sum::<usize>() / core.units.len().max(1);
-    let work = (FITTED / (core.periods * (services + 4))).max(1_000) as u64;
     let mut proof = Proof::default();
     let mut risen = 0;
     loop {
@@ -58,7 +56,7 @@ pub fn run(
             return found(&search, proof.bound, stopped);
         }
         let before = proof.bound;
-        let left = limits.work.map_or(work, |most| work.min(most.saturating_sub(search.work).max(1)));
+        let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(search.work).max(1)));
         let mut relaxing = || {
             if parts.relaxation {
                 price(core, &layout, &mut relax, steps, &mut proof);
@@ -76,6 +74,9 @@ pub fn run(
                     std::panic::resume_unwind(panic);
                 }
             });
+        }
+        if parts.relaxation {
+            search.follow(relax.places());
         }
         if proof.bound > before + 1e-5 * before.abs() {
             risen = relax.iterations();

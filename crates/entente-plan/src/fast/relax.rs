@@ -196,6 +196,11 @@ impl<'a> Relax<'a> {
         self.iterations
     }
 
+    /// y as it stands: how much of each place a nation has.
+    pub fn places(&self) -> &[f32] {
+        &self.y.now
+    }
+
     /// The prices as they stand.
     pub fn prices(&self) -> Prices {
         let positive = |of: &Track| of.now.iter().map(|v| v.max(0.0)).collect();

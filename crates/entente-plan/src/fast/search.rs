@@ -11,8 +11,10 @@ use fastrand::Rng;
 #[derive(Debug)]
 pub struct Search<'a> {
     state: State<'a>,
-    /// Units of each nation.
-    units_of: Vec<Vec<u32>>,
+    /// Units of each nation that may serve in each formation: see [`Core::place`].
+    units_at: Vec<Vec<u32>>,
+    /// How much of each place the relaxation gives, 0 to 1: which nations are worth a try.
+    guide: Vec<f32>,
     scratch: Scratch,
     dice: Rng,
     /// Objective of the best plan.
@@ -55,12 +57,15 @@ impl<'a> Search<'a> {
     /// opened where they could fill most, elements sent one by one.
     pub fn new(core: &'a Core, seed: u64, start: &[(u32, Slot)]) -> Self {
         let state = State::new(core);
-        let mut units_of = vec![Vec::new(); core.nations];
+        let mut units_at = vec![Vec::new(); core.posts.len() * core.nations];
         for (u, unit) in core.units.iter().enumerate() {
-            units_of[unit.nation as usize].push(u as u32);
+            for (formation, _) in &unit.at {
+                units_at[core.place(*formation, unit.nation)].push(u as u32);
+            }
         }
         let mut search = Self {
-            units_of,
+            guide: vec![0.0; units_at.len()],
+            units_at,
             best: state.objective,
             best_schedule: state.schedule.clone(),
             best_open: state.open.clone(),
@@ -131,6 +136,23 @@ impl<'a> Search<'a> {
                 self.state.rollback();
             }
         }
+    }
+
+    /// Takes in how much of each place the relaxation gives. Only which nations are tried hangs on it.
+    pub fn follow(&mut self, places: &[f32]) {
+        self.guide.copy_from_slice(places);
+    }
+
+    /// One of the nations, more often one with much of `worth`.
+    fn draw(&mut self, f: u32, among: &[u32], worth: impl Fn(f32) -> f32) -> Option<u32> {
+        let weigh = |n: u32| f64::from(worth(self.guide[self.state.core.place(f, n)].clamp(0.0, 1.0)));
+        let all: f64 = among.iter().map(|&n| weigh(n)).sum();
+        let mut left = self.dice.f64() * all;
+        let drawn = among.iter().find(|&&n| {
+            left -= weigh(n);
+            left <= 0.0
+        });
+        drawn.or(among.last()).copied()
     }
 
     /// Cycles in a row that found nothing better.
@@ -216,12 +238,9 @@ impl<'a> Search<'a> {
     /// Elements of the nation that could serve in the formation.
     fn elements_of(&self, n: u32, f: u32) -> Vec<u32> {
         let mut elements = Vec::new();
-        for &u in &self.units_of[n as usize] {
-            let unit = &self.state.core.units[u as usize];
-            if unit.services.iter().any(|s| s.formation == f) {
-                let first = self.state.first[u as usize];
-                elements.extend(first..first + unit.elements);
-            }
+        for &u in &self.units_at[self.state.core.place(f, n)] {
+            let first = self.state.first[u as usize];
+            elements.extend(first..first + self.state.core.units[u as usize].elements);
         }
         elements
     }
@@ -272,7 +291,7 @@ impl<'a> Search<'a> {
         let f = self.dice.u32(0..core.posts.len() as u32);
         let open: Vec<u32> = (0..core.nations as u32).filter(|&n| self.state.open[core.place(f, n)]).collect();
         let mut moved: Vec<u32> = Vec::new();
-        if let Some(&leaves) = self.dice.choice(&open) {
+        if let Some(leaves) = self.draw(f, &open, |given| 1.1 - given) {
             for e in self.elements_of(leaves, f) {
                 let unit = &core.units[self.state.unit_of[e as usize] as usize];
                 if self.state.schedule[e as usize].iter().any(|s| unit.services[s.service as usize].formation == f) {
@@ -291,7 +310,7 @@ impl<'a> Search<'a> {
             // Of a few at random, the one whose elements would gain most as they stand.
             let mut best: Option<(f64, u32)> = None;
             for _ in 0..4 {
-                let n = others[self.dice.usize(0..others.len())];
+                let Some(n) = self.draw(f, &others, |given| 0.03 + given) else { break };
                 let gain = self.potential(f, n);
                 if best.is_none_or(|(most, _)| gain > most) {
                     best = Some((gain, n));

@@ -1,7 +1,7 @@
 //! A plan of the core while it is changed: what is short, who is where, and the objective, each kept up to
 //! date by the tour that comes or goes. Changes can be taken back to the last mark.
 
-use super::core::Core;
+use super::core::{Core, Service, Unit};
 
 /// A tour of one element: position of the service in its unit, and start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,17 +76,18 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Whether the element may serve there: its nation is open in the formation and welcome on the line.
-    pub fn admits(&self, element: u32, service: u32) -> bool {
-        let unit = &self.core.units[self.unit_of[element as usize] as usize];
-        let service = &unit.services[service as usize];
-        if !self.open[self.core.place(service.formation, unit.nation)] {
-            return false;
-        }
-        let need = &self.core.needs[service.line as usize];
-        need.most == u32::MAX
-            || self.nations_on[service.line as usize] < need.most
-            || self.on_line.contains_key(&(service.line, unit.nation))
+    /// Services of a unit in formations where its nation is open, on lines where it is welcome.
+    pub fn admitted(&self, unit: &'a Unit) -> impl Iterator<Item = (u32, &'a Service)> + '_ {
+        let open = |formation: u32| self.open[self.core.place(formation, unit.nation)];
+        let here = unit.at.iter().filter(move |(formation, _)| open(*formation));
+        here.flat_map(|(_, range)| range.clone())
+            .map(|k| (k, &unit.services[k as usize]))
+            .filter(|(_, service)| self.welcomes(service.line, unit.nation))
+    }
+
+    fn welcomes(&self, line: u32, nation: u32) -> bool {
+        let most = self.core.needs[line as usize].most;
+        most == u32::MAX || self.nations_on[line as usize] < most || self.on_line.contains_key(&(line, nation))
     }
 
     /// Opens or closes a nation in a formation; its tours there are the caller's matter.
