@@ -1,7 +1,8 @@
 //! The certificate: a lower bound on the objective of every plan, worked out from prices alone. Any prices
 //! of at least 0 give one; nothing here knows where they come from.
 //!
-//! Lines pay π[r,p] for an element, up to what a shortfall weighs, to whoever fills them. Nations are paid
+//! Lines pay π[r,p] for an element, up to what a shortfall weighs, to whoever fills them, and ψ[r,p] for whole elements
+//! to the elements themselves. Nations are paid
 //! μ[n,r,p] for what their elements bring, and pass on what π leaves over to their place in the formation,
 //! up to what is asked and what they have; elements earn μ, and pay λ to the place of their nation and a price
 //! for people under a ceiling. Then each element chooses its tours by itself (a walk back through the
@@ -91,14 +92,19 @@ fn best_tours(core: &Core, layout: &Layout, prices: &Prices, u: usize, unit: &Un
     for (k, service) in unit.services.iter().enumerate() {
         let supply = layout.supply_of[u][k] as usize;
         let joins = &room.joins[layout.join_of[u][k] as usize * (periods + 1)..][..=periods];
-        room.paid.clear();
-        sums(&mut room.paid, &mut |p| f64::from(prices.supply[supply * periods + p]));
         let effect = f64::from(service.effect) / 1000.0;
+        let rounding = layout.roundings[service.line as usize].as_ref();
+        let counts = rounding.map_or(0.0, |row| row.counts(service.effect));
+        let whole = &prices.rounding[service.line as usize * periods..][..periods];
+        room.paid.clear();
+        sums(&mut room.paid, &mut |p| {
+            effect * f64::from(prices.supply[supply * periods + p]) + counts * f64::from(whole[p])
+        });
         for &(from, to) in &service.starts {
             for start in from as usize..to as usize {
                 let end = (start.saturating_add(unit.tour as usize)).min(periods);
                 let rested = (start.saturating_add(unit.busy as usize)).min(periods);
-                let earns = effect * (room.paid[end] - room.paid[start]);
+                let earns = room.paid[end] - room.paid[start];
                 let pays = room.people[end] - room.people[start] + joins[rested] - joins[start];
                 let net = earns - pays - unit.cost / prices.unit;
                 if net > room.gain[start] {
@@ -130,14 +136,26 @@ fn formation(
     let periods = core.periods;
     let weighs = core.nation_cost / prices.unit;
     let mut worth: Vec<f64> = (0..core.nations as u32).map(|n| rent[core.place(f as u32, n)] - weighs).collect();
-    let mut paid = 0.0;
+    let (mut paid, mut size) = (0.0, 0.0);
     for &r in &core.posts[f].lines {
         let need = &core.needs[r as usize];
         let short = need.weight * 1000.0 / prices.unit;
+        let rounding = layout.roundings[r as usize].as_ref();
         for p in (0..periods).filter(|&p| need.asked[p] > 0) {
             let quantity = f64::from(need.asked[p]) / 1000.0;
-            let price = f64::from(prices.cover[r as usize * periods + p]).min(short);
+            let cell = r as usize * periods + p;
+            let mut open = short;
+            if let Some(row) = rounding {
+                let whole = f64::from(prices.rounding[cell]);
+                // A shortfall stands in both rows. Where one price is over what it weighs, all that is asked is short.
+                open = (short - whole).max(0.0);
+                let over = quantity * (whole - short).max(0.0);
+                paid += row.needs * whole - over;
+                size += row.needs * whole + over;
+            }
+            let price = f64::from(prices.cover[cell]).min(open);
             paid += quantity * price;
+            size += quantity * price;
             for &s in &of_line[r as usize] {
                 let supply = layout.supplies[s as usize];
                 let left = price - f64::from(prices.supply[s as usize * periods + p]);
@@ -150,5 +168,5 @@ fn formation(
     worth.retain(|w| *w > 0.0);
     worth.sort_by(|a, b| b.total_cmp(a));
     let places: f64 = worth.iter().take(layout.most_nations[f] as usize).sum();
-    (paid - places, paid + places)
+    (paid - places, size + places)
 }

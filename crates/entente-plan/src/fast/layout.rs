@@ -2,6 +2,7 @@
 //! multipliers, and by the certificate, which judges them.
 
 use super::core::Core;
+use super::rounding::Rounding;
 
 /// A nation that may serve on a line: the columns w[n,r,·] and the prices μ[n,r,·].
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,8 @@ pub struct Layout {
     pub joins: Vec<Join>,
     /// Most nations that serve directly in each formation.
     pub most_nations: Vec<u32>,
+    /// Rows of lines by whole elements, by line.
+    pub roundings: Vec<Option<Rounding>>,
 }
 
 impl Layout {
@@ -51,6 +54,7 @@ impl Layout {
             join_of: Vec::new(),
             joins: Vec::new(),
             most_nations: core.posts.iter().map(|post| most_nations(core, post)).collect(),
+            roundings: core.needs.iter().map(|need| Rounding::of(core, need)).collect(),
         };
         for unit in &core.units {
             let first = layout.joins.len();
@@ -90,6 +94,8 @@ fn most_nations(core: &Core, post: &super::core::Post) -> u32 {
 pub struct Prices {
     /// π[r,p]: what a line pays for an element.
     pub cover: Vec<f32>,
+    /// ψ[r,p]: what a line pays for whole elements (see [`Rounding`]).
+    pub rounding: Vec<f32>,
     /// μ[n,r,p]: what a nation is paid for an element on a line.
     pub supply: Vec<f32>,
     /// λ[u,f,p]: what an element pays for being on tour or in dwell for a formation.
@@ -108,6 +114,7 @@ impl Prices {
         let blend = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a + share * (b - a)).collect();
         Self {
             cover: blend(&self.cover, &others.cover),
+            rounding: blend(&self.rounding, &others.rounding),
             supply: blend(&self.supply, &others.supply),
             join: blend(&self.join, &others.join),
             ceiling: blend(&self.ceiling, &others.ceiling),

@@ -6,6 +6,7 @@ pub mod element;
 pub mod layout;
 pub mod method;
 pub mod relax;
+pub mod rounding;
 pub mod search;
 pub mod state;
 mod sweep;

@@ -7,7 +7,7 @@
 //! Halpern iterations and restarts (Lu, Yang 2024; Applegate et al. 2021). Whatever it has come to, its dual
 //! values are at least 0, and the certificate makes a bound of them.
 
-use super::core::Core;
+use super::core::{Core, Service};
 use super::layout::{Layout, Prices};
 use super::sweep::{Columns, Covered, add, dual, primal, sweep};
 
@@ -78,7 +78,7 @@ pub struct Relax<'a> {
     unit: f64,
     /// First column of each service, by unit.
     first: Vec<Vec<usize>>,
-    /// Sums of magnitudes of tour columns by start, for each unit and effectiveness; where a service finds its own.
+    /// Sums of magnitudes of tour columns by start, for each unit and what it fills; where a service finds its own.
     sizes: Vec<f32>,
     /// q[r,p], elements.
     asked: Vec<f32>,
@@ -88,6 +88,7 @@ pub struct Relax<'a> {
     short: Track,
     y: Track,
     cover: Track,
+    rounding: Track,
     supply: Track,
     place: Track,
     busy: Track,
@@ -112,6 +113,7 @@ pub struct Relax<'a> {
 struct Steps {
     supply: Vec<f32>,
     cover: Vec<f32>,
+    rounding: Vec<f32>,
     busy: Vec<f32>,
     join: Vec<f32>,
     most: Vec<f32>,
@@ -124,6 +126,8 @@ struct Steps {
 struct Room {
     supply_sums: Vec<f32>,
     supply_change: Vec<f32>,
+    whole_sums: Vec<f32>,
+    whole_change: Vec<f32>,
     people_change: Vec<f32>,
     filled: Vec<f32>,
     y_ahead: Vec<f32>,
@@ -163,6 +167,7 @@ impl<'a> Relax<'a> {
             short: Track::new(cells),
             y: Track::new(places),
             cover: Track::new(cells),
+            rounding: Track::new(cells),
             supply: Track::new(layout.supplies.len() * periods),
             place: Track::new(layout.supplies.len() * periods),
             busy: Track::new(core.units.len() * periods),
@@ -207,6 +212,7 @@ impl<'a> Relax<'a> {
         let people = |of: &Track| of.now.iter().map(|v| v.max(0.0) * HUNDREDS).collect();
         Prices {
             cover: positive(&self.cover),
+            rounding: positive(&self.rounding),
             supply: positive(&self.supply),
             join: positive(&self.join),
             ceiling: people(&self.ceiling),
@@ -221,6 +227,7 @@ impl<'a> Relax<'a> {
         let mut steps = Steps {
             supply: vec![1.0; self.supply.now.len()],
             cover: vec![1.0; self.cover.now.len()],
+            rounding: vec![1.0; self.rounding.now.len()],
             busy: vec![0.0; self.busy.now.len()],
             join: vec![0.0; self.join.now.len()],
             most: vec![core.nations as f32; core.posts.len()],
@@ -234,6 +241,7 @@ impl<'a> Relax<'a> {
                 let supply = layout.supply_of[u][k] as usize * periods;
                 let join = (layout.joins_of[u].start + layout.join_of[u][k] as usize) * periods;
                 let effect = service.effect as f32 / 1000.0;
+                let counts = self.counts(service);
                 let mut on = vec![0.0_f32; periods + 1];
                 let mut tied = vec![0.0_f32; periods + 1];
                 for &(from, to) in &service.starts {
@@ -249,6 +257,7 @@ impl<'a> Relax<'a> {
                     now_on += on[p];
                     now_tied += tied[p];
                     steps.supply[supply + p] += effect * now_on;
+                    steps.rounding[service.line as usize * periods + p] += counts * now_on;
                     steps.ceiling[unit.nation as usize * periods + p] += people * now_on;
                     steps.theatre[p] += people * now_on;
                     steps.busy[u * periods + p] += now_tied;
@@ -274,6 +283,7 @@ impl<'a> Relax<'a> {
         let families = [
             &mut steps.supply,
             &mut steps.cover,
+            &mut steps.rounding,
             &mut steps.busy,
             &mut steps.join,
             &mut steps.most,
@@ -292,22 +302,28 @@ impl<'a> Relax<'a> {
         2 * self.core.periods + 1
     }
 
+    /// What an element counts in the row of whole elements, 0 where the line has none.
+    fn counts(&self, service: &Service) -> f32 {
+        let row = self.layout.roundings[service.line as usize].as_ref();
+        row.map_or(0.0, |row| row.counts(service.effect) as f32)
+    }
+
     fn set_sizes(&mut self) {
         let periods = self.core.periods;
         for unit in &self.core.units {
             let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
             let strength = unit.strength as f32 * HUNDREDS;
-            let mut known: Vec<(i32, u32)> = Vec::new();
+            let mut known: Vec<(f32, u32)> = Vec::new();
             let mut of_unit = Vec::with_capacity(unit.services.len());
             for service in &unit.services {
-                let at = known.iter().find(|(effect, _)| *effect == service.effect).map(|(_, at)| *at);
+                let filled = service.effect as f32 / 1000.0 + self.counts(service);
+                let at = known.iter().find(|(known, _)| *known == filled).map(|(_, at)| *at);
                 of_unit.push(at.unwrap_or_else(|| {
                     let at = self.sizes.len() as u32;
-                    known.push((service.effect, at));
-                    let effect = service.effect as f32 / 1000.0;
+                    known.push((filled, at));
                     self.sizes.extend((0..periods).map(|p| {
                         let (on, tied) = (tour.min(periods - p) as f32, busy.min(periods - p) as f32);
-                        on * (effect + 2.0 * strength) + 2.0 * tied
+                        on * (filled + 2.0 * strength) + 2.0 * tied
                     }));
                     at
                 }));
@@ -404,6 +420,12 @@ impl<'a> Relax<'a> {
         }
         room.supply_change.clear();
         room.supply_change.resize(layout.supplies.len() * wide, 0.0);
+        room.whole_sums.resize(core.needs.len() * wide, 0.0);
+        for r in 0..core.needs.len() {
+            sums(&mut room.whole_sums[r * wide..][..wide], &self.rounding.now[r * periods..][..periods]);
+        }
+        room.whole_change.clear();
+        room.whole_change.resize(core.needs.len() * wide, 0.0);
         room.people_change.clear();
         room.people_change.resize(core.nations * wide, 0.0);
         let mut people = vec![0.0_f32; wide];
@@ -411,6 +433,7 @@ impl<'a> Relax<'a> {
         let mut priced = vec![0.0_f32; periods];
         let mut starts = vec![0.0_f32; periods];
         let (mut ahead, mut spare) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
+        let mut less = vec![0.0_f32; periods];
         let mut base: Vec<f32> = Vec::new();
         let mut joins_starts: Vec<f32> = Vec::new();
         let mut change = vec![0.0_f32; wide];
@@ -446,12 +469,23 @@ impl<'a> Relax<'a> {
                 let paid = &room.supply_sums[supply * wide..][..wide];
                 let filled = &mut room.supply_change[supply * wide..][..wide];
                 let effect = service.effect as f32 / 1000.0;
+                let row = layout.roundings[service.line as usize].as_ref();
+                let counts = row.map_or(0.0, |row| row.counts(service.effect) as f32);
+                let line = service.line as usize * wide;
+                let mut base = &base[join * periods..][..periods];
+                if counts > 0.0 {
+                    let whole = &room.whole_sums[line..][..wide];
+                    for p in 0..periods {
+                        less[p] = base[p] - counts * (whole[p + tour] - whole[p]);
+                    }
+                    base = &less;
+                }
                 let size = &self.sizes[self.size_of[u][k] as usize..][..periods];
                 let mut column = self.first[u][k];
                 for &(from, to) in &service.starts {
                     let (from, to) = (from as usize, to as usize);
                     let columns = Columns {
-                        base: &base[join * periods..][from..to],
+                        base: &base[from..to],
                         paid: (&paid[from..to], &paid[from + tour..to + tour]),
                         size: &size[from..to],
                         effect,
@@ -464,6 +498,11 @@ impl<'a> Relax<'a> {
                     column += to - from;
                     moved.primal(covered);
                     let ahead = &ahead[..to - from];
+                    if counts > 0.0 {
+                        let whole = &mut room.whole_change[line..][..wide];
+                        add(&mut whole[from..to], counts, ahead);
+                        add(&mut whole[from + tour..to + tour], -counts, ahead);
+                    }
                     add(&mut filled[from..to], effect, ahead);
                     add(&mut filled[from + tour..to + tour], -effect, ahead);
                     add(&mut joins_starts[join * periods..][from..to], 1.0, ahead);
@@ -548,9 +587,25 @@ impl<'a> Relax<'a> {
             let weighs = (need.weight * 1000.0 / self.unit) as f32;
             let rows = r * periods..(r + 1) * periods;
             let asked = &self.asked[rows.clone()];
-            slope.iter_mut().zip(&self.cover.now[rows.clone()]).for_each(|(slope, price)| *slope = weighs - price);
+            let rounding = self.layout.roundings[r].as_ref();
+            let (paid, whole) = (&self.cover.now[rows.clone()], &self.rounding.now[rows.clone()]);
+            for p in 0..periods {
+                slope[p] = weighs - paid[p] - whole[p];
+            }
+            let size = if rounding.is_some() { 2.0 } else { 1.0 };
             let columns = self.short.rows(rows.clone());
-            moved.primal(primal(blend, columns, (&slope, asked), 1.0, 1.0 / omega, (&mut ahead, &mut spare)));
+            moved.primal(primal(blend, columns, (&slope, asked), size, 1.0 / omega, (&mut ahead, &mut spare)));
+            if let Some(row) = rounding {
+                let change = &self.room.whole_change[r * self.wide()..][..periods];
+                let mut there = 0.0;
+                for p in 0..periods {
+                    there += change[p];
+                    let needs = if asked[p] > 0.0 { row.needs as f32 } else { 0.0 };
+                    broken[p] = needs - ahead[p] - there;
+                }
+                let steps = &self.steps.rounding[rows.clone()];
+                moved.dual(dual(blend, self.rounding.rows(rows.clone()), (&broken, steps), omega, &mut spare));
+            }
             let filled = &self.room.filled[rows.clone()];
             for p in 0..periods {
                 broken[p] = asked[p] - ahead[p] - filled[p];
