@@ -3,6 +3,7 @@
 //! so the same seed and work give the same plan and bound on one thread and on two.
 
 use super::certify;
+use super::coarse;
 use super::core::Core;
 use super::layout::{Layout, Prices};
 use super::relax::Relax;
@@ -46,8 +47,8 @@ pub fn run(
     let clock = Instant::now();
     let layout = Layout::new(core);
     let mut search = Search::new(core, u64::from(limits.seed), start);
-    let mut relax = Relax::new(core, &layout);
-    let steps = (SWEPT / relax.columns().max(1)).clamp(1, 400) as u32;
+    let coarse = Coarse::of(core);
+    let mut pricing = Pricing::new(core, &layout, &coarse);
     let mut proof = Proof::default();
     let mut risen = 0;
     loop {
@@ -59,7 +60,7 @@ pub fn run(
         let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(search.work).max(1)));
         let mut relaxing = || {
             if parts.relaxation {
-                price(core, &layout, &mut relax, steps, &mut proof);
+                pricing.round(&mut proof);
             }
         };
         let mut searching = || if parts.search { search.run(left) } else { search.work += left };
@@ -76,10 +77,10 @@ pub fn run(
             });
         }
         if parts.relaxation {
-            search.follow(relax.places());
+            search.follow(pricing.relax.places());
         }
         if proof.bound > before + 1e-5 * before.abs() {
-            risen = relax.iterations();
+            risen = pricing.iterations();
         }
         let seconds = clock.elapsed().as_secs_f64();
         let stage = "search and relaxation";
@@ -87,7 +88,7 @@ pub fn run(
         if watch(&now) == Go::Stop {
             return found(&search, proof.bound, Some(Limit::User));
         }
-        let flat = !parts.relaxation || relax.iterations() - risen >= TIRED_ITERATIONS;
+        let flat = !parts.relaxation || pricing.iterations() - risen >= TIRED_ITERATIONS;
         if flat && (search.idle_cycles() >= TIRED_CYCLES || !parts.search) {
             return found(&search, proof.bound, Some(Limit::Tried));
         }
@@ -105,7 +106,9 @@ pub struct Proof {
 impl Proof {
     /// Judges prices, and points on the way to them from the best so far: the bound is concave in the prices,
     /// and the relaxation swings about its best ones.
-    pub fn judge(&mut self, core: &Core, layout: &Layout, prices: Prices) {
+    ///
+    /// Gives what the new prices themselves prove.
+    pub fn judge(&mut self, core: &Core, layout: &Layout, prices: Prices) -> f64 {
         let proven = certify::bound(core, layout, &prices);
         let mut better = None;
         if let Some(best) = &self.prices {
@@ -123,24 +126,115 @@ impl Proof {
             better = Some(prices);
         }
         self.prices = better.or(self.prices.take());
+        proven
     }
 }
 
 /// How far towards new prices the bound is looked at.
 const SHARES: [f32; 3] = [0.1, 0.3, 0.6];
 
-/// So many more iterations, and what the certificate makes of them, now and then.
-fn price(core: &Core, layout: &Layout, relax: &mut Relax<'_>, steps: u32, proof: &mut Proof) {
-    for _ in 0..steps {
-        relax.step();
-        if relax.iterations().is_multiple_of(JUDGED) {
-            proof.judge(core, layout, relax.prices());
-        }
+/// Cores with longer periods, longest first: by how many, the core and its layout.
+#[derive(Debug)]
+struct Coarse(Vec<(usize, Core, Layout)>);
+
+/// Columns of tours from which on the relaxation begins on coarse cores.
+const LARGE: usize = 20_000;
+
+/// Periods in one on coarse cores, and fewest periods that a coarse core has.
+const COARSE: [usize; 2] = [4, 2];
+const FEWEST: usize = 8;
+
+impl Coarse {
+    fn of(core: &Core) -> Self {
+        let columns: u32 =
+            core.units.iter().flat_map(|u| &u.services).flat_map(|s| &s.starts).map(|(from, to)| to - from).sum();
+        let worth = |by: &usize| columns as usize >= LARGE && core.periods / by >= FEWEST;
+        let level = |by: usize| {
+            let core = coarse::core(core, by);
+            let layout = Layout::new(&core);
+            (by, core, layout)
+        };
+        Self(COARSE.into_iter().filter(worth).map(level).collect())
     }
 }
 
-/// Iterations between two certificates.
+/// The relaxation, on one core after the other.
+#[derive(Debug)]
+struct Pricing<'a> {
+    core: &'a Core,
+    layout: &'a Layout,
+    coarse: &'a Coarse,
+    /// Position among the coarse cores; past them, the core itself.
+    level: usize,
+    relax: Relax<'a>,
+    /// Iterations on cores before this one.
+    before: u32,
+    /// What the prices of this core last proved.
+    proven: f64,
+}
+
+impl<'a> Pricing<'a> {
+    fn new(core: &'a Core, layout: &'a Layout, coarse: &'a Coarse) -> Self {
+        let relax = match coarse.0.first() {
+            Some((_, core, layout)) => Relax::new(core, layout),
+            None => Relax::new(core, layout),
+        };
+        Self { core, layout, coarse, level: 0, relax, before: 0, proven: 0.0 }
+    }
+
+    fn iterations(&self) -> u32 {
+        self.before + self.relax.iterations()
+    }
+
+    /// Periods in one on the core at hand.
+    fn by(&self) -> usize {
+        self.coarse.0.get(self.level).map_or(1, |(by, ..)| *by)
+    }
+
+    /// So many more iterations, and what the certificate makes of them, now and then.
+    fn round(&mut self, proof: &mut Proof) {
+        let steps = (SWEPT / self.relax.columns().max(1)).clamp(1, 400);
+        for _ in 0..steps {
+            self.relax.step();
+            let every = if self.by() == 1 { JUDGED } else { JUDGED_COARSE };
+            if !self.relax.iterations().is_multiple_of(every) {
+                continue;
+            }
+            if self.by() == 1 {
+                proof.judge(self.core, self.layout, self.relax.prices());
+                continue;
+            }
+            let prices = coarse::prices(&self.relax.prices(), self.by(), self.core.periods);
+            let proven = proof.judge(self.core, self.layout, prices);
+            if proven > 0.0 && proven < (1.0 + WORTH) * self.proven {
+                self.refine();
+                return;
+            }
+            self.proven = proven;
+        }
+    }
+
+    /// Goes on with shorter periods.
+    fn refine(&mut self) {
+        let from = self.by();
+        self.before += self.relax.iterations();
+        self.level += 1;
+        let mut finer = match self.coarse.0.get(self.level) {
+            Some((_, core, layout)) => Relax::new(core, layout),
+            None => Relax::new(self.core, self.layout),
+        };
+        finer.continue_from(&self.relax, from / self.by());
+        self.relax = finer;
+        self.proven = 0.0;
+    }
+}
+
+/// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;
+const JUDGED_COARSE: u32 = 100;
+
+/// A coarse core has given what it can when so many iterations raise what it proves by less than this share.
+const WORTH: f64 = 0.01;
 
 /// `Some(None)`: the gap is reached; `Some(Some(_))`: a limit is.
 fn stopping(search: &Search<'_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {

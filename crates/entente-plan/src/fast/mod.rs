@@ -1,6 +1,7 @@
 //! The fast method: a search over the core of a case, and a bound by decomposition.
 
 pub mod certify;
+pub mod coarse;
 pub mod core;
 pub mod element;
 pub mod layout;

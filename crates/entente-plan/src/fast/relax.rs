@@ -7,6 +7,7 @@
 //! Halpern iterations and restarts (Lu, Yang 2024; Applegate et al. 2021). Whatever it has come to, its dual
 //! values are at least 0, and the certificate makes a bound of them.
 
+use super::coarse;
 use super::core::{Core, Service};
 use super::layout::{Layout, Prices};
 use super::sweep::{Columns, Covered, add, dual, primal, sweep};
@@ -189,6 +190,63 @@ impl<'a> Relax<'a> {
         relax.short.now.clone_from(&relax.asked);
         relax.short.anchor.clone_from(&relax.asked);
         relax
+    }
+
+    /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
+    pub fn continue_from(&mut self, coarse: &Relax<'_>, by: usize) {
+        let periods = self.core.periods;
+        let tables = [
+            (&mut self.w, &coarse.w),
+            (&mut self.short, &coarse.short),
+            (&mut self.cover, &coarse.cover),
+            (&mut self.rounding, &coarse.rounding),
+            (&mut self.supply, &coarse.supply),
+            (&mut self.place, &coarse.place),
+            (&mut self.busy, &coarse.busy),
+            (&mut self.join, &coarse.join),
+            (&mut self.ceiling, &coarse.ceiling),
+            (&mut self.theatre, &coarse.theatre),
+        ];
+        for (fine, coarse) in tables {
+            fine.now = coarse::spread(&coarse.now, by, periods);
+        }
+        self.y.now.clone_from(&coarse.y.now);
+        // One row for all periods: what a place costs stays, though a unit of prices is smaller.
+        self.most.now = coarse.most.now.iter().map(|v| v * by as f32).collect();
+        for (u, unit) in self.core.units.iter().enumerate() {
+            for (k, service) in unit.services.iter().enumerate() {
+                let (mut from_column, mut column) = (coarse.first[u][k], self.first[u][k]);
+                for (&(from, to), &(first, last)) in
+                    service.starts.iter().zip(&coarse.core.units[u].services[k].starts)
+                {
+                    for start in first..last {
+                        let at = (start * by as u32).clamp(from, to - 1);
+                        self.x.now[column + (at - from) as usize] += coarse.x.now[from_column];
+                        from_column += 1;
+                    }
+                    column += (to - from) as usize;
+                }
+            }
+        }
+        let all = [
+            &mut self.x,
+            &mut self.w,
+            &mut self.short,
+            &mut self.y,
+            &mut self.cover,
+            &mut self.rounding,
+            &mut self.supply,
+            &mut self.place,
+            &mut self.busy,
+            &mut self.join,
+            &mut self.most,
+            &mut self.ceiling,
+            &mut self.theatre,
+        ];
+        for track in all {
+            track.anchor.clone_from(&track.now);
+        }
+        self.weight = coarse.weight;
     }
 
     /// Columns of tours.
