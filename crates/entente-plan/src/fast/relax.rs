@@ -84,6 +84,8 @@ pub struct Relax<'a> {
     /// q[r,p], elements.
     asked: Vec<f32>,
     size_of: Vec<Vec<u32>>,
+    /// How large steps of the columns of a service are, by unit: see [`IDLE`].
+    pace: Vec<Vec<f32>>,
     x: Track,
     w: Track,
     short: Track,
@@ -137,6 +139,11 @@ struct Room {
 /// People in a ceiling row count in hundreds, so that its coefficients are like those of other rows.
 const HUNDREDS: f32 = 0.01;
 
+/// Steps of columns that are at 0 are so much smaller. Few columns are ever used, but all stand in the rows: with equal
+/// steps the idle ones would hold back the prices. Any positive column weights c converge that take τ_j = c_j / Σ_i |K_ij|
+/// and σ_i = 1 / Σ_j |K_ij| c_j (the Schur test, as in Pock and Chambolle 2011, lemma 2); they change on restarts alone.
+const IDLE: f32 = 0.05;
+
 impl<'a> Relax<'a> {
     /// All at 0: nobody is sent, all is short.
     pub fn new(core: &'a Core, layout: &'a Layout) -> Self {
@@ -163,6 +170,7 @@ impl<'a> Relax<'a> {
             sizes: Vec::new(),
             asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
             size_of: Vec::new(),
+            pace: core.units.iter().map(|u| vec![1.0; u.services.len()]).collect(),
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
@@ -310,6 +318,8 @@ impl<'a> Relax<'a> {
                         tied[(start.saturating_add(unit.busy as usize)).min(periods)] -= 1.0;
                     }
                 }
+                let pace = self.pace[u][k];
+                on.iter_mut().chain(&mut tied).for_each(|v| *v *= pace);
                 let (mut now_on, mut now_tied) = (0.0, 0.0);
                 for p in 0..periods {
                     now_on += on[p];
@@ -403,6 +413,7 @@ impl<'a> Relax<'a> {
         let error = (self.weight * moved.primal + moved.dual / self.weight).sqrt();
         if blend.restart {
             self.reweigh(&moved);
+            self.set_steps();
             self.since = 0;
             self.restart_next = false;
             self.first_error = f64::INFINITY;
@@ -540,6 +551,8 @@ impl<'a> Relax<'a> {
                 }
                 let size = &self.sizes[self.size_of[u][k] as usize..][..periods];
                 let mut column = self.first[u][k];
+                let pace = self.pace[u][k];
+                let mut used = false;
                 for &(from, to) in &service.starts {
                     let (from, to) = (from as usize, to as usize);
                     let columns = Columns {
@@ -547,14 +560,15 @@ impl<'a> Relax<'a> {
                         paid: (&paid[from..to], &paid[from + tour..to + tour]),
                         size: &size[from..to],
                         effect,
-                        pace: 1.0 / omega,
+                        pace: pace / omega,
                         most: elements,
                     };
                     let now = &mut self.x.now[column..column + to - from];
                     let anchor = &mut self.x.anchor[column..column + to - from];
-                    let covered = sweep(columns, blend, now, anchor, &mut ahead, &mut spare);
+                    let Covered { step, far } = sweep(columns, blend, now, anchor, &mut ahead, &mut spare);
                     column += to - from;
-                    moved.primal(covered);
+                    moved.primal(Covered { step: step / pace, far: far / pace });
+                    used |= blend.restart && now.iter().any(|x| *x > 0.0);
                     let ahead = &ahead[..to - from];
                     if counts > 0.0 {
                         let whole = &mut room.whole_change[line..][..wide];
@@ -564,6 +578,9 @@ impl<'a> Relax<'a> {
                     add(&mut filled[from..to], effect, ahead);
                     add(&mut filled[from + tour..to + tour], -effect, ahead);
                     add(&mut joins_starts[join * periods..][from..to], 1.0, ahead);
+                }
+                if blend.restart {
+                    self.pace[u][k] = if used { 1.0 } else { IDLE };
                 }
             }
             starts.fill(0.0);
