@@ -104,29 +104,27 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Judges prices, and points on the way to them from the best so far: the bound is concave in the prices,
-    /// and the relaxation swings about its best ones.
-    ///
-    /// Gives what the new prices themselves prove.
+    /// Judges prices, and gives what they prove by themselves.
     pub fn judge(&mut self, core: &Core, layout: &Layout, prices: Prices) -> f64 {
         let proven = certify::bound(core, layout, &prices);
-        let mut better = None;
-        if let Some(best) = &self.prices {
-            for share in SHARES {
-                let between = best.towards(&prices, share);
-                let bound = certify::bound(core, layout, &between);
-                if bound > self.bound {
-                    self.bound = bound;
-                    better = Some(between);
-                }
-            }
-        }
         if proven > self.bound || self.prices.is_none() {
             self.bound = self.bound.max(proven);
-            better = Some(prices);
+            self.prices = Some(prices);
         }
-        self.prices = better.or(self.prices.take());
         proven
+    }
+
+    /// Judges prices, and points on the way to them from the best so far: the bound is concave in the prices,
+    /// and the relaxation swings about its best ones.
+    pub fn judge_between(&mut self, core: &Core, layout: &Layout, prices: Prices) {
+        if let Some(best) = self.prices.take() {
+            let between = SHARES.map(|share| best.towards(&prices, share));
+            self.prices = Some(best);
+            for prices in between {
+                self.judge(core, layout, prices);
+            }
+        }
+        self.judge(core, layout, prices);
     }
 }
 
@@ -201,7 +199,7 @@ impl<'a> Pricing<'a> {
                 continue;
             }
             if self.by() == 1 {
-                proof.judge(self.core, self.layout, self.relax.prices());
+                proof.judge_between(self.core, self.layout, self.relax.prices());
                 continue;
             }
             let prices = coarse::prices(&self.relax.prices(), self.by(), self.core.periods);

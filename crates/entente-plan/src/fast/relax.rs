@@ -224,8 +224,7 @@ impl<'a> Relax<'a> {
         for (u, unit) in self.core.units.iter().enumerate() {
             for (k, service) in unit.services.iter().enumerate() {
                 let (mut from_column, mut column) = (coarse.first[u][k], self.first[u][k]);
-                for (&(from, to), &(first, last)) in
-                    service.starts.iter().zip(&coarse.core.units[u].services[k].starts)
+                for (&(from, to), &(first, last)) in service.starts.iter().zip(&coarse.core.units[u].services[k].starts)
                 {
                     for start in first..last {
                         let at = (start * by as u32).clamp(from, to - 1);
