@@ -73,7 +73,7 @@ fn by_search(
             (objective, plan) = (before, start.clone());
         }
     }
-    let reached = objective - fast.bound <= request.limits.gap.max(PROVEN) * objective.abs();
+    let reached = objective - fast.proof.bound <= request.limits.gap.max(PROVEN) * objective.abs();
     let over = match fast.stopped {
         Some(Limit::Tried) => false,
         Some(Limit::Work) | None => whole,
@@ -81,7 +81,7 @@ fn by_search(
     };
     if reached || over || !exactly {
         let stopped = if reached { None } else { Some(fast.stopped.unwrap_or(Limit::Tried)) };
-        return Ok(Found { plan, bound: fast.bound, stopped, work: fast.work, nodes: 0 });
+        return Ok(Found { plan, bound: fast.proof.bound, stopped, work: fast.work, nodes: 0 });
     }
     let spent = clock.elapsed().as_secs_f64();
     let limits = Limits {
@@ -94,14 +94,36 @@ fn by_search(
         let best = now.best.map_or(objective, |best| best.min(objective));
         watch(&Progress {
             best: Some(best),
-            bound: now.bound.max(fast.bound),
+            bound: now.bound.max(fast.proof.bound),
             seconds: now.seconds + spent,
             ..now.clone()
         })
     };
-    let exact = force::exact(case, pairs, &again, &mut shifted)?;
+    let open = match &fast.proof.prices {
+        Some(prices) => open(&core, pairs, prices, objective),
+        None => pairs,
+    };
+    let exact = force::exact(case, open, &again, &mut shifted)?;
     let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
-    Ok(Found { plan: kept, bound: exact.bound.max(fast.bound), work: fast.work + exact.work, ..exact })
+    // What was left out is in no plan better than the one begun with.
+    let bound = exact.bound.min(objective).max(fast.proof.bound);
+    Ok(Found { plan: kept, bound, work: fast.work + exact.work, ..exact })
+}
+
+/// The pairs less the tours that no plan better than the one known can have.
+fn open(core: &Core, mut pairs: Vec<Pair>, prices: &fast::layout::Prices, objective: f64) -> Vec<Pair> {
+    let layout = fast::layout::Layout::new(core);
+    let mut shut = std::collections::BTreeSet::new();
+    fast::fixing::shut(core, &layout, prices, objective, |u, k, start| {
+        let unit = &core.units[u];
+        shut.insert((unit.offer.get(), unit.services[k as usize].line, start));
+    });
+    for pair in &mut pairs {
+        let line = pair.line.get() as u32;
+        pair.starts.retain(|p| !shut.contains(&(pair.offer.get(), line, p.0)));
+    }
+    pairs.retain(|pair| !pair.starts.is_empty());
+    pairs
 }
 
 /// Whether the core is all there is of the case: no leads, enabling rules, entry points, open conditions or

@@ -3,10 +3,11 @@
 
 mod sample;
 
-use entente_plan::fast::{certify, core::Core, layout::Layout, method, relax::Relax};
+use entente_plan::fast::{certify, coarse, core::Core, fixing, layout::Layout, method, relax::Relax};
 use entente_plan::force::{self, eligible};
 use entente_plan::{Go, Limits, Method, Parts, Planned, Request, verify::verify};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn by(method: Method, case: &entente_model::Case, limits: Limits) -> Planned {
     let request = Request { method, limits, ..Request::default() };
@@ -60,6 +61,58 @@ fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
     assert!(strong > 100, "bounds are worth something: {strong} of 200");
 }
 
+/// The exact model finds a best plan of every sample; no tour of it may be among those shut, whatever the prices, as long
+/// as the plan known is not better than it.
+#[test]
+fn no_tour_of_a_better_plan_is_shut() {
+    let (mut shut, mut planned) = (0, 0);
+    for seed in 1..=200 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default());
+        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let layout = Layout::new(&core);
+        let mut relax = Relax::new(&core, &layout);
+        (0..300).for_each(|_| relax.step());
+        let best = exact.score.total() + 1e-6 * (1.0 + exact.score.total().abs());
+        let mut gone = BTreeSet::new();
+        fixing::shut(&core, &layout, &relax.prices(), best, |u, k, start| {
+            let unit = &core.units[u];
+            gone.insert((unit.offer.get(), unit.services[k as usize].line as usize, start));
+        });
+        shut += gone.len();
+        for tour in &exact.plan.tours {
+            planned += 1;
+            let key = (tour.offer.get(), tour.line.get(), tour.start.0);
+            assert!(!gone.contains(&key), "seed {seed}: a tour of the best plan is shut: {key:?}");
+        }
+    }
+    assert!(shut > 500 && planned > 200, "{shut} tours shut, {planned} kept");
+}
+
+/// Prices found with longer periods are prices like any others.
+#[test]
+fn prices_of_a_coarse_core_prove_a_bound() {
+    let mut strong = 0;
+    for seed in 1..=100 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default()).score.total();
+        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let (layout, long) = (Layout::new(&core), coarse::core(&core, 2));
+        let long_layout = Layout::new(&long);
+        let mut first = Relax::new(&long, &long_layout);
+        (0..400).for_each(|_| first.step());
+        let spread = coarse::prices(&first.prices(), 2, core.periods);
+        let mut then = Relax::new(&core, &layout);
+        then.continue_from(&first, 2);
+        (0..400).for_each(|_| then.step());
+        for bound in [&spread, &then.prices()].map(|prices| certify::bound(&core, &layout, prices)) {
+            assert!(bound <= exact + 1e-6 * (1.0 + exact.abs()), "seed {seed}: {bound} over {exact}");
+        }
+        strong += usize::from(certify::bound(&core, &layout, &then.prices()) >= 0.5 * exact);
+    }
+    assert!(strong > 50, "bounds are worth something: {strong} of 100");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -71,7 +124,7 @@ proptest! {
         let layout = Layout::new(&core);
         let mut made = Relax::new(&core, &layout).prices();
         let mut at = prices.iter().cycle();
-        for family in [&mut made.supply, &mut made.join] {
+        for family in [&mut made.cover, &mut made.rounding, &mut made.supply, &mut made.join] {
             family.iter_mut().for_each(|v| *v = *at.next().expect("cycles"));
         }
         // Prices for people count in people: a tenth of a price for a few dozen of them.
@@ -92,7 +145,7 @@ fn the_same_seed_and_work_give_the_same_plan() {
         let run = |threads| {
             let parts = Parts { threads, ..Parts::default() };
             let found = method::run(&core, &limits, parts, &[], &mut |_| Go::On);
-            (found.tours, found.bound.to_bits(), found.work)
+            (found.tours, found.proof.bound.to_bits(), found.work)
         };
         assert_eq!(run(1), run(2), "one thread and two");
         assert_eq!(run(2), run(2), "twice the same");

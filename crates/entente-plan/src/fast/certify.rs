@@ -11,7 +11,7 @@
 //! Lagrangean relaxation (Geoffrion 1974); what remains is solved in whole numbers: chains of tours of one
 //! element, and the best few of a list. Rows besides those of the core are left out, which only lowers it.
 
-use super::core::{Core, Unit};
+use super::core::Core;
 use super::layout::{Layout, Prices};
 
 /// Share of the sum of magnitudes taken off for rounding.
@@ -20,17 +20,10 @@ const ROUNDING: f64 = 1e-11;
 /// The bound that the prices prove.
 pub fn bound(core: &Core, layout: &Layout, prices: &Prices) -> f64 {
     let periods = core.periods;
-    // What each nation earns in each formation from the joins of its units.
-    let mut rent = vec![0.0; core.posts.len() * core.nations];
-    let mut total = 0.0;
-    let mut size = 0.0;
+    let (mut worths, mut total, mut size) = worths(core, layout, prices);
     let mut room = Room::default();
     for (u, unit) in core.units.iter().enumerate() {
-        for j in layout.joins_of[u].clone() {
-            let paid: f64 = prices.join[j * periods..][..periods].iter().map(|&l| f64::from(l)).sum();
-            rent[layout.joins[j].place as usize] += f64::from(unit.elements) * paid;
-        }
-        let earned = f64::from(unit.elements) * best_tours(core, layout, prices, u, unit, &mut room);
+        let earned = f64::from(unit.elements) * best_tours(core, layout, prices, u, &mut room);
         total -= earned;
         size += earned;
     }
@@ -47,29 +40,34 @@ pub fn bound(core: &Core, layout: &Layout, prices: &Prices) -> f64 {
         total -= f64::from(paid) * core.theatre[p] as f64;
         size += f64::from(paid) * core.theatre[p] as f64;
     }
-    let mut of_line = vec![Vec::new(); core.needs.len()];
-    for (s, supply) in layout.supplies.iter().enumerate() {
-        of_line[supply.line as usize].push(s as u32);
-    }
-    for f in 0..core.posts.len() {
-        let (cost, magnitude) = formation(core, layout, prices, f, &of_line, &rent);
-        total += cost;
-        size += magnitude;
+    for (f, worth) in worths.chunks_mut(core.nations.max(1)).enumerate() {
+        worth.sort_by(|a, b| b.total_cmp(a));
+        let places: f64 = worth.iter().take(layout.most_nations[f] as usize).filter(|w| **w > 0.0).sum();
+        total -= places;
+        size += places;
     }
     (total - ROUNDING * size) * prices.unit
 }
 
+/// Room to work in, kept between units.
 #[derive(Default)]
-struct Room {
+pub(super) struct Room {
     people: Vec<f64>,
     joins: Vec<f64>,
     paid: Vec<f64>,
-    gain: Vec<f64>,
     value: Vec<f64>,
 }
 
-/// The most that one element earns net of what it pays and weighs.
-fn best_tours(core: &Core, layout: &Layout, prices: &Prices, u: usize, unit: &Unit, room: &mut Room) -> f64 {
+/// Calls `tell` with service, start and what a tour earns net of what it pays and weighs, for every tour of a unit.
+pub(super) fn each_tour(
+    core: &Core,
+    layout: &Layout,
+    prices: &Prices,
+    u: usize,
+    room: &mut Room,
+    mut tell: impl FnMut(usize, usize, f64),
+) {
+    let unit = &core.units[u];
     let periods = core.periods;
     let at = unit.nation as usize * periods;
     let sums = |into: &mut Vec<f64>, of: &mut dyn FnMut(usize) -> f64| {
@@ -87,8 +85,6 @@ fn best_tours(core: &Core, layout: &Layout, prices: &Prices, u: usize, unit: &Un
     for j in layout.joins_of[u].clone() {
         sums(&mut room.joins, &mut |p| f64::from(prices.join[j * periods + p]));
     }
-    room.gain.clear();
-    room.gain.resize(periods, 0.0);
     for (k, service) in unit.services.iter().enumerate() {
         let supply = layout.supply_of[u][k] as usize;
         let joins = &room.joins[layout.join_of[u][k] as usize * (periods + 1)..][..=periods];
@@ -107,43 +103,48 @@ fn best_tours(core: &Core, layout: &Layout, prices: &Prices, u: usize, unit: &Un
                 let earns = room.paid[end] - room.paid[start];
                 let pays = room.people[end] - room.people[start] + joins[rested] - joins[start];
                 let net = earns - pays - unit.cost / prices.unit;
-                if net > room.gain[start] {
-                    room.gain[start] = net;
-                }
+                tell(k, start, net);
             }
         }
     }
-    let value = &mut room.value;
-    value.clear();
-    value.resize(periods + 1, 0.0);
-    for p in (0..periods).rev() {
-        let next = (p.saturating_add(unit.busy as usize)).min(periods);
-        value[p] = value[p + 1].max(room.gain[p] + value[next]);
-    }
-    value[0]
 }
 
-/// The least that a formation costs, over all sets of nations that may serve in it, and the magnitude of the
-/// figures it comes from.
-fn formation(
-    core: &Core,
-    layout: &Layout,
-    prices: &Prices,
-    f: usize,
-    of_line: &[Vec<u32>],
-    rent: &[f64],
-) -> (f64, f64) {
+/// The most that one element earns net of what it pays and weighs.
+fn best_tours(core: &Core, layout: &Layout, prices: &Prices, u: usize, room: &mut Room) -> f64 {
+    let (unit, periods) = (&core.units[u], core.periods);
+    let mut value = std::mem::take(&mut room.value);
+    value.clear();
+    value.resize(periods + 1, 0.0);
+    each_tour(core, layout, prices, u, room, |_, start, net| value[start] = value[start].max(net));
+    for p in (0..periods).rev() {
+        let next = (p.saturating_add(unit.busy as usize)).min(periods);
+        value[p] = value[p + 1].max(value[p] + value[next]);
+    }
+    let best = value[0];
+    room.value = value;
+    best
+}
+
+/// What each nation is worth in each formation, net of what it weighs, by [`Core::place`]; what lines pay; and the
+/// magnitude of the figures that comes from.
+pub(super) fn worths(core: &Core, layout: &Layout, prices: &Prices) -> (Vec<f64>, f64, f64) {
     let periods = core.periods;
-    let weighs = core.nation_cost / prices.unit;
-    let mut worth: Vec<f64> = (0..core.nations as u32).map(|n| rent[core.place(f as u32, n)] - weighs).collect();
+    let mut worths = vec![-core.nation_cost / prices.unit; core.posts.len() * core.nations];
+    for (u, unit) in core.units.iter().enumerate() {
+        for j in layout.joins_of[u].clone() {
+            let paid: f64 = prices.join[j * periods..][..periods].iter().map(|&l| f64::from(l)).sum();
+            worths[layout.joins[j].place as usize] += f64::from(unit.elements) * paid;
+        }
+    }
     let (mut paid, mut size) = (0.0, 0.0);
-    for &r in &core.posts[f].lines {
-        let need = &core.needs[r as usize];
+    // What lines leave over, up to their weight.
+    let mut price = vec![0.0; core.needs.len() * periods];
+    for (r, need) in core.needs.iter().enumerate() {
         let short = need.weight * 1000.0 / prices.unit;
-        let rounding = layout.roundings[r as usize].as_ref();
+        let rounding = layout.roundings[r].as_ref();
         for p in (0..periods).filter(|&p| need.asked[p] > 0) {
             let quantity = f64::from(need.asked[p]) / 1000.0;
-            let cell = r as usize * periods + p;
+            let cell = r * periods + p;
             let mut open = short;
             if let Some(row) = rounding {
                 let whole = f64::from(prices.rounding[cell]);
@@ -153,20 +154,21 @@ fn formation(
                 paid += row.needs * whole - over;
                 size += row.needs * whole + over;
             }
-            let price = f64::from(prices.cover[cell]).min(open);
-            paid += quantity * price;
-            size += quantity * price;
-            for &s in &of_line[r as usize] {
-                let supply = layout.supplies[s as usize];
-                let left = price - f64::from(prices.supply[s as usize * periods + p]);
-                if left > 0.0 {
-                    worth[supply.nation as usize] += f64::from(supply.most).min(quantity) * left;
-                }
+            price[cell] = f64::from(prices.cover[cell]).min(open);
+            paid += quantity * price[cell];
+            size += quantity * price[cell];
+        }
+    }
+    for (s, supply) in layout.supplies.iter().enumerate() {
+        let need = &core.needs[supply.line as usize];
+        let place = core.place(need.formation, supply.nation);
+        for p in (0..periods).filter(|&p| need.asked[p] > 0) {
+            let quantity = f64::from(need.asked[p]) / 1000.0;
+            let left = price[supply.line as usize * periods + p] - f64::from(prices.supply[s * periods + p]);
+            if left > 0.0 {
+                worths[place] += f64::from(supply.most).min(quantity) * left;
             }
         }
     }
-    worth.retain(|w| *w > 0.0);
-    worth.sort_by(|a, b| b.total_cmp(a));
-    let places: f64 = worth.iter().take(layout.most_nations[f] as usize).sum();
-    (paid - places, size + places)
+    (worths, paid, size)
 }

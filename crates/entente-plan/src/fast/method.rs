@@ -17,8 +17,8 @@ use std::time::Instant;
 pub struct Found {
     /// Tours of the best plan: unit and slot, one element each.
     pub tours: Vec<(u32, Slot)>,
-    /// Certified bound.
-    pub bound: f64,
+    /// Certified bound, and the prices that prove it.
+    pub proof: Proof,
     /// What stopped it, unless the gap was reached.
     pub stopped: Option<Limit>,
     /// Elements given tours.
@@ -33,7 +33,7 @@ const FITTED: u64 = 80_000;
 
 /// Iterations without a better bound worth the name, and cycles of search without a better plan, after which the
 /// method has tried what it can.
-const TIRED_ITERATIONS: u32 = 4_000;
+const TIRED_ITERATIONS: u32 = 2_000;
 const TIRED_CYCLES: u32 = 2;
 
 /// Runs the method on a core, from the tours given if there are any.
@@ -54,7 +54,7 @@ pub fn run(
     loop {
         let stopped = stopping(&search, proof.bound, limits, clock);
         if let Some(stopped) = stopped {
-            return found(&search, proof.bound, stopped);
+            return found(&search, proof, stopped);
         }
         let before = proof.bound;
         let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(search.work).max(1)));
@@ -86,11 +86,11 @@ pub fn run(
         let stage = "search and relaxation";
         let now = Progress { stage, best: Some(search.best), bound: proof.bound, seconds };
         if watch(&now) == Go::Stop {
-            return found(&search, proof.bound, Some(Limit::User));
+            return found(&search, proof, Some(Limit::User));
         }
         let flat = !parts.relaxation || pricing.iterations() - risen >= TIRED_ITERATIONS;
         if flat && (search.idle_cycles() >= TIRED_CYCLES || !parts.search) {
-            return found(&search, proof.bound, Some(Limit::Tried));
+            return found(&search, proof, Some(Limit::Tried));
         }
     }
 }
@@ -100,7 +100,8 @@ pub fn run(
 pub struct Proof {
     /// The bound.
     pub bound: f64,
-    prices: Option<Prices>,
+    /// Prices that prove it, if any do.
+    pub prices: Option<Prices>,
 }
 
 impl Proof {
@@ -248,6 +249,6 @@ fn stopping(search: &Search<'_>, bound: f64, limits: &Limits, clock: Instant) ->
     None
 }
 
-fn found(search: &Search<'_>, bound: f64, stopped: Option<Limit>) -> Found {
-    Found { tours: search.tours().collect(), bound, stopped, work: search.work }
+fn found(search: &Search<'_>, proof: Proof, stopped: Option<Limit>) -> Found {
+    Found { tours: search.tours().collect(), proof, stopped, work: search.work }
 }

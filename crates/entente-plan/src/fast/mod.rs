@@ -4,6 +4,7 @@ pub mod certify;
 pub mod coarse;
 pub mod core;
 pub mod element;
+pub mod fixing;
 pub mod layout;
 pub mod method;
 pub mod relax;
