@@ -66,7 +66,7 @@ fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
 #[test]
 fn no_tour_of_a_better_plan_is_shut() {
     let (mut shut, mut planned) = (0, 0);
-    for seed in 1..=200 {
+    for seed in 1..=600 {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default());
         let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
