@@ -7,6 +7,7 @@ pub mod fast;
 pub mod force;
 mod method;
 pub mod plan;
+pub mod planner;
 pub mod request;
 pub mod score;
 pub mod tally;
@@ -14,6 +15,7 @@ pub mod verify;
 
 pub use change::Change;
 pub use plan::{Lead, Plan, Tour};
+pub use planner::Planner;
 pub use request::{Go, Limit, Limits, Method, Parts, PlanError, Planned, Progress, Request, Status};
 pub use score::Score;
 pub use tally::Tally;

@@ -1,8 +1,8 @@
 //! Which method suits a case, and what every method ends with: the checker, the score, the proof.
 
-use crate::fast::{self, core::Core, state::Slot};
+use crate::fast::{self, core::Core, method::Start, state::Slot, warm::Warm};
 use crate::force::{self, Found, eligible, eligible::Pair};
-use crate::plan::{Plan, Tour};
+use crate::plan::{Lead, Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, PlanError, Planned, Progress, Request, Status};
 use crate::score::Score;
 use crate::verify::{infer_entries, infer_leads, verify};
@@ -23,23 +23,32 @@ const HEAD_START: u64 = 500;
 /// Relative difference of objective and bound that rounding alone can make.
 const PROVEN: f64 = 1e-9;
 
-/// Plans by the method asked for, and has the plan judged.
+/// Plans by the method asked for, and has the plan judged. `warm` is what the last planning left, and takes what this
+/// one leaves.
 pub(crate) fn plan(
     case: &Case,
     request: &Request<'_>,
+    warm: &mut Option<Warm>,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, PlanError> {
+    let limits = &request.limits;
+    if limits.seconds.is_some_and(|s| s <= 0.0) {
+        return Err(PlanError::NoPlan(Limit::Time));
+    }
+    if limits.work == Some(0) {
+        return Err(PlanError::NoPlan(Limit::Work));
+    }
     let pairs = eligible::pairs(case);
     let columns: usize = pairs.iter().map(|pair| pair.starts.len()).sum();
-    let sound = request.start.filter(|plan| verify(case, plan).is_empty());
-    let request = Request { start: sound, ..*request };
+    let start = request.start.map(|plan| sound(case, plan.tours.clone(), plan.leads.clone()));
+    let request = Request { start: start.as_ref(), ..*request };
     let method = match request.method {
         Method::Auto if columns > SMALL => Method::Fast,
         Method::Auto => Method::Exact,
         chosen => chosen,
     };
     let found = match method {
-        Method::Fast => by_search(case, pairs, columns, &request, watch)?,
+        Method::Fast => by_search(case, pairs, columns, &request, warm, watch)?,
         _ => force::exact(case, pairs, &request, watch)?,
     };
     judged(case, &request, method, found)
@@ -52,6 +61,7 @@ fn by_search(
     pairs: Vec<Pair>,
     columns: usize,
     request: &Request<'_>,
+    warm: &mut Option<Warm>,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Found, PlanError> {
     let clock = Instant::now();
@@ -63,7 +73,11 @@ fn by_search(
     let most = request.limits.work.map_or(short, |most| short.min(most / 4).max(1));
     let head = if whole { request.limits } else { Limits { work: Some(most), ..request.limits } };
     let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
-    let fast = fast::method::run(&core, &head, request.parts, &start, watch);
+    let start = Start { tours: &start, warm: warm.as_ref() };
+    let fast = fast::method::run(&core, &head, request.parts, start, watch);
+    if let Some(prices) = &fast.proof.prices {
+        *warm = Some(Warm::new(core.clone(), prices.clone()));
+    }
     let plan = repaired(case, &core, &fast.tours);
     let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();
     let (mut objective, mut plan) = (weigh(&plan), plan);
@@ -160,15 +174,33 @@ fn slots(core: &Core, plan: &Plan) -> Vec<(u32, Slot)> {
     slots
 }
 
-/// The tours of the search as a plan that breaks no rule: leads and entry points are named, and tours that
-/// still break a rule stay at home.
+/// The tours of the search as a plan that breaks no rule.
 fn repaired(case: &Case, core: &Core, tours: &[(u32, Slot)]) -> Plan {
     let tour = |&(unit, slot): &(u32, Slot)| {
         let unit = &core.units[unit as usize];
         let line: Ix<Line> = Ix::new(unit.services[slot.service as usize].line as usize);
         Tour { offer: unit.offer, line, start: Period(slot.start), entry: None, elements: 1 }
     };
-    let mut tours: Vec<Tour> = Plan::new(tours.iter().map(tour).collect(), Vec::new()).tours;
+    sound(case, Plan::new(tours.iter().map(tour).collect(), Vec::new()).tours, Vec::new())
+}
+
+/// A plan that breaks no rule: as it is if it breaks none; else leads and entry points are named anew, and tours that
+/// still break a rule stay at home. Tours of rows that the case does not have stay at home too.
+fn sound(case: &Case, mut tours: Vec<Tour>, leads: Vec<Lead>) -> Plan {
+    let known = |t: &Tour| {
+        t.offer.get() < case.offers.len()
+            && t.line.get() < case.lines.len()
+            && t.entry.is_none_or(|h| h.get() < case.entries.len())
+    };
+    if tours.iter().all(known)
+        && leads.iter().all(|l| l.nation.get() < case.nations.len() && l.formation.get() < case.formations.len())
+    {
+        let plan = Plan::new(tours.clone(), leads);
+        if verify(case, &plan).is_empty() {
+            return plan;
+        }
+    }
+    tours.retain(known);
     loop {
         tours.iter_mut().for_each(|t| t.entry = None);
         infer_entries(case, &mut tours);

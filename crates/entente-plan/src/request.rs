@@ -73,7 +73,7 @@ pub struct Request<'a> {
     pub parts: Parts,
     /// The plan that changes are counted against.
     pub previous: Option<&'a Plan>,
-    /// A plan to start from; used if it breaks no rule.
+    /// A plan to start from; what of it breaks a rule stays at home.
     pub start: Option<&'a Plan>,
     /// How far to go.
     pub limits: Limits,

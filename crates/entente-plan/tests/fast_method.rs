@@ -5,7 +5,7 @@ mod sample;
 
 use entente_plan::fast::{certify, coarse, core::Core, fixing, layout::Layout, method, relax::Relax};
 use entente_plan::force::{self, eligible};
-use entente_plan::{Go, Limits, Method, Parts, Planned, Request, verify::verify};
+use entente_plan::{Change, Go, Limits, Method, Parts, Planned, Planner, Request, verify::verify};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -144,7 +144,7 @@ fn the_same_seed_and_work_give_the_same_plan() {
         let limits = Limits { work: Some(20_000), seed: 7, ..Limits::default() };
         let run = |threads| {
             let parts = Parts { threads, ..Parts::default() };
-            let found = method::run(&core, &limits, parts, &[], &mut |_| Go::On);
+            let found = method::run(&core, &limits, parts, method::Start::default(), &mut |_| Go::On);
             (found.tours, found.proof.bound.to_bits(), found.work)
         };
         assert_eq!(run(1), run(2), "one thread and two");
@@ -164,4 +164,52 @@ fn planning_again_begins_where_the_last_plan_ended() {
         let warm = force::plan(&case, &request, &mut |_| Go::On).expect("a sample can be planned");
         assert!(warm.score.total() <= cold.score.total() + 1e-9 * cold.score.total().abs(), "seed {seed}");
     }
+}
+
+/// The planner after changes against the exact model from nothing: the same objective, a bound that holds.
+#[test]
+fn a_planner_takes_changes() {
+    let mut changed = 0;
+    for seed in 1..=80 {
+        let mut planner = Planner::new(sample::case(seed));
+        let request = Request { method: Method::Fast, limits: enough(), ..Request::default() };
+        for step in 0..4 {
+            if step > 0 {
+                let case = planner.case();
+                let offer = entente_model::Ix::new(step * 7 % case.offers.len());
+                let line = entente_model::Ix::new(step * 5 % case.lines.len());
+                let nation = case.offers[offer].nation;
+                let (from, to) = (entente_model::Period(1), entente_model::Period(case.calendar.horizon));
+                let change = match step {
+                    1 => Change::Elements { offer, more: 1 },
+                    2 => Change::New { nation, line, elements: 1, from, to },
+                    _ => Change::Confirm { offer },
+                };
+                planner.change(&change);
+            }
+            if step == 3 {
+                // A nation leaves: what it offered is withdrawn, and the last plan breaks rules.
+                let mut left = planner.case().clone();
+                let leaver = left.offers[entente_model::Ix::new(0)].nation;
+                for u in left.offers.indices().collect::<Vec<_>>() {
+                    if left.offers[u].nation == leaver {
+                        left.offers.row_mut(u).status = entente_model::Status::Withdrawn;
+                    }
+                }
+                planner.replace(left);
+            }
+            let warm = planner.again(&request, &mut |_| Go::On).expect("a sample can be planned");
+            let exact = by(Method::Exact, planner.case(), Limits::default()).score.total();
+            let near = 1e-6 * (1.0 + exact.abs());
+            assert!(verify(planner.case(), &warm.plan).is_empty(), "seed {seed}, step {step}");
+            assert!(
+                (warm.score.total() - exact).abs() <= near,
+                "seed {seed}, step {step}: {} here",
+                warm.score.total()
+            );
+            assert!(warm.bound <= exact + near, "seed {seed}, step {step}: bound {} over {exact}", warm.bound);
+            changed += usize::from(step > 0 && !warm.plan.tours.is_empty());
+        }
+    }
+    assert!(changed > 100, "most changes leave something to plan: {changed}");
 }

@@ -1,8 +1,8 @@
 //! The cheapest single change that helps, each tried by planning the changed case again.
 
 use crate::change::Change;
-use crate::force;
 use crate::plan::Plan;
+use crate::planner::Planner;
 use crate::request::{Go, Limits, Request};
 use crate::score::Score;
 use entente_model::Case;
@@ -40,6 +40,7 @@ pub fn cheapest(
     let before = Score::of(case, plan, None).total();
     changes.sort_by_key(Change::effort);
     let mut found: Option<Remedy> = None;
+    let mut planner = Planner::new(case.clone());
     for change in changes.into_iter().take(TRIED) {
         let settled = found.as_ref().filter(|best| best.left == 0.0);
         if settled.is_some_and(|best| best.change.effort() < change.effort()) || watch() == Go::Stop {
@@ -47,8 +48,9 @@ pub fn cheapest(
         }
         let changed = change.apply(case);
         let request = Request { start: Some(plan), limits, ..Request::default() };
-        let Ok(planned) = force::plan(&changed, &request, &mut |_| watch()) else { continue };
-        let (after, left) = (planned.score.total(), left(&changed, &planned.plan));
+        planner.replace(changed);
+        let Ok(planned) = planner.again(&request, &mut |_| watch()) else { continue };
+        let (after, left) = (planned.score.total(), left(planner.case(), &planned.plan));
         let better = match &found {
             None => left < at_first,
             Some(best) => (left, after) < (best.left, best.after),

@@ -9,6 +9,7 @@ use super::layout::{Layout, Prices};
 use super::relax::Relax;
 use super::search::Search;
 use super::state::Slot;
+use super::warm::Warm;
 use crate::request::{Go, Limit, Limits, Parts, Progress};
 use std::time::Instant;
 
@@ -36,20 +37,35 @@ const FITTED: u64 = 80_000;
 const TIRED_ITERATIONS: u32 = 2_000;
 const TIRED_CYCLES: u32 = 2;
 
-/// Runs the method on a core, from the tours given if there are any.
+/// What the method begins with; nothing will do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start<'a> {
+    /// Tours: unit and slot, one element each.
+    pub tours: &'a [(u32, Slot)],
+    /// What an earlier planning left.
+    pub warm: Option<&'a Warm>,
+}
+
+/// Runs the method on a core.
 pub fn run(
     core: &Core,
     limits: &Limits,
     parts: Parts,
-    start: &[(u32, Slot)],
+    start: Start<'_>,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Found {
     let clock = Instant::now();
     let layout = Layout::new(core);
-    let mut search = Search::new(core, u64::from(limits.seed), start);
-    let coarse = Coarse::of(core);
-    let mut pricing = Pricing::new(core, &layout, &coarse);
+    let mut search = Search::new(core, u64::from(limits.seed), start.tours);
     let mut proof = Proof::default();
+    let known = start.warm.filter(|_| parts.relaxation);
+    let known = known.and_then(|warm| warm.prices_of(core, &layout, Relax::unit_of(core)));
+    let coarse = if known.is_some() { Coarse(Vec::new()) } else { Coarse::of(core) };
+    let mut pricing = Pricing::new(core, &layout, &coarse);
+    if let Some(prices) = known {
+        pricing.relax.begin_at(&prices);
+        proof.judge(core, &layout, prices);
+    }
     let mut risen = 0;
     loop {
         let stopped = stopping(&search, proof.bound, limits, clock);

@@ -12,3 +12,4 @@ pub mod rounding;
 pub mod search;
 pub mod state;
 mod sweep;
+pub mod warm;

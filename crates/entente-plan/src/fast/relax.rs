@@ -158,14 +158,12 @@ impl<'a> Relax<'a> {
             }
             first.push(of_unit);
         }
-        let asked: f64 = core.needs.iter().filter(|n| n.weight > 0.0).map(|n| n.weight * 1000.0).sum();
-        let counted = core.needs.iter().filter(|n| n.weight > 0.0).count().max(1);
         let places = core.posts.len() * core.nations;
         let cells = core.needs.len() * periods;
         let mut relax = Self {
             core,
             layout,
-            unit: (asked / counted as f64).max(1e-9),
+            unit: Self::unit_of(core),
             first,
             sizes: Vec::new(),
             asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
@@ -198,6 +196,42 @@ impl<'a> Relax<'a> {
         relax.short.now.clone_from(&relax.asked);
         relax.short.anchor.clone_from(&relax.asked);
         relax
+    }
+
+    /// What one unit of prices weighs: the mean of what an element short weighs in a period.
+    pub fn unit_of(core: &Core) -> f64 {
+        let weighs: Vec<f64> = core.needs.iter().map(|n| n.weight * 1000.0).filter(|w| *w > 0.0).collect();
+        (weighs.iter().sum::<f64>() / weighs.len().max(1) as f64).max(1e-9)
+    }
+
+    /// Begins at these prices.
+    pub fn begin_at(&mut self, prices: &Prices) {
+        let periods = self.core.periods;
+        let in_hundreds = |of: &[f32]| of.iter().map(|v| v / HUNDREDS).collect();
+        self.cover.now.clone_from(&prices.cover);
+        self.rounding.now.clone_from(&prices.rounding);
+        self.supply.now.clone_from(&prices.supply);
+        self.join.now.clone_from(&prices.join);
+        self.ceiling.now = in_hundreds(&prices.ceiling);
+        self.theatre.now = in_hundreds(&prices.theatre);
+        for (s, supply) in self.layout.supplies.iter().enumerate() {
+            for p in 0..periods {
+                let left = prices.cover[supply.line as usize * periods + p] - prices.supply[s * periods + p];
+                self.place.now[s * periods + p] = left.max(0.0);
+            }
+        }
+        let all = [
+            &mut self.cover,
+            &mut self.rounding,
+            &mut self.supply,
+            &mut self.place,
+            &mut self.join,
+            &mut self.ceiling,
+            &mut self.theatre,
+        ];
+        for track in all {
+            track.anchor.clone_from(&track.now);
+        }
     }
 
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.

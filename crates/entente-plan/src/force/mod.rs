@@ -50,14 +50,7 @@ fn build<'a>(case: &'a Case, pairs: Vec<Pair>, previous: Option<&Plan>) -> Model
 /// # Errors
 /// No plan within the limits, or a failure of the solver.
 pub fn plan(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, PlanError> {
-    let limits = &request.limits;
-    if limits.seconds.is_some_and(|s| s <= 0.0) {
-        return Err(PlanError::NoPlan(Limit::Time));
-    }
-    if limits.work == Some(0) {
-        return Err(PlanError::NoPlan(Limit::Work));
-    }
-    crate::method::plan(case, request, watch)
+    crate::method::plan(case, request, &mut None, watch)
 }
 
 /// The plan of the exact model: the reference that every other method is compared with. `pairs` are those of
