@@ -75,8 +75,8 @@ fn by_search(
     let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
     let start = Start { tours: &start, warm: warm.as_ref() };
     let fast = fast::method::run(&core, &head, request.parts, start, watch);
-    if let Some(prices) = &fast.proof.prices {
-        *warm = Some(Warm::new(core.clone(), prices.clone()));
+    if let (Some(prices), Some(standing)) = (&fast.proof.prices, fast.standing) {
+        *warm = Some(Warm::new(core.clone(), prices.clone(), standing));
     }
     let plan = repaired(case, &core, &fast.tours);
     let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();

@@ -9,7 +9,7 @@ use super::layout::{Layout, Prices};
 use super::relax::Relax;
 use super::search::Search;
 use super::state::Slot;
-use super::warm::Warm;
+use super::warm::{Standing, Warm};
 use crate::request::{Go, Limit, Limits, Parts, Progress};
 use std::time::Instant;
 
@@ -24,6 +24,8 @@ pub struct Found {
     pub stopped: Option<Limit>,
     /// Elements given tours.
     pub work: u64,
+    /// How the relaxation stood, if it had come to the core itself.
+    pub standing: Option<Standing>,
 }
 
 /// Columns that the relaxation sweeps in one round, about.
@@ -59,18 +61,18 @@ pub fn run(
     let mut search = Search::new(core, u64::from(limits.seed), start.tours);
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.relaxation);
-    let known = known.and_then(|warm| warm.prices_of(core, &layout, Relax::unit_of(core)));
+    let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
     let coarse = if known.is_some() { Coarse(Vec::new()) } else { Coarse::of(core) };
     let mut pricing = Pricing::new(core, &layout, &coarse);
-    if let Some(prices) = known {
-        pricing.relax.begin_at(&prices);
+    if let Some((prices, standing)) = known {
+        pricing.relax.stand(standing);
         proof.judge(core, &layout, prices);
     }
     let mut risen = 0;
     loop {
         let stopped = stopping(&search, proof.bound, limits, clock);
         if let Some(stopped) = stopped {
-            return found(&search, proof, stopped);
+            return found(&search, proof, &pricing, stopped);
         }
         let before = proof.bound;
         let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(search.work).max(1)));
@@ -102,11 +104,11 @@ pub fn run(
         let stage = "search and relaxation";
         let now = Progress { stage, best: Some(search.best), bound: proof.bound, seconds };
         if watch(&now) == Go::Stop {
-            return found(&search, proof, Some(Limit::User));
+            return found(&search, proof, &pricing, Some(Limit::User));
         }
         let flat = !parts.relaxation || pricing.iterations() - risen >= TIRED_ITERATIONS;
         if flat && (search.idle_cycles() >= TIRED_CYCLES || !parts.search) {
-            return found(&search, proof, Some(Limit::Tried));
+            return found(&search, proof, &pricing, Some(Limit::Tried));
         }
     }
 }
@@ -265,6 +267,7 @@ fn stopping(search: &Search<'_>, bound: f64, limits: &Limits, clock: Instant) ->
     None
 }
 
-fn found(search: &Search<'_>, proof: Proof, stopped: Option<Limit>) -> Found {
-    Found { tours: search.tours().collect(), proof, stopped, work: search.work }
+fn found(search: &Search<'_>, proof: Proof, pricing: &Pricing<'_>, stopped: Option<Limit>) -> Found {
+    let standing = (pricing.by() == 1).then(|| pricing.relax.standing());
+    Found { tours: search.tours().collect(), proof, stopped, work: search.work, standing }
 }

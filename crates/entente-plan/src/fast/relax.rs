@@ -11,6 +11,7 @@ use super::coarse;
 use super::core::{Core, Service};
 use super::layout::{Layout, Prices};
 use super::sweep::{Columns, Covered, add, dual, primal, sweep};
+use super::warm::Standing;
 
 /// A value, and where the iterations since the last restart began.
 #[derive(Clone, Debug)]
@@ -204,90 +205,106 @@ impl<'a> Relax<'a> {
         (weighs.iter().sum::<f64>() / weighs.len().max(1) as f64).max(1e-9)
     }
 
-    /// Begins at these prices.
-    pub fn begin_at(&mut self, prices: &Prices) {
-        let periods = self.core.periods;
-        let in_hundreds = |of: &[f32]| of.iter().map(|v| v / HUNDREDS).collect();
-        self.cover.now.clone_from(&prices.cover);
-        self.rounding.now.clone_from(&prices.rounding);
-        self.supply.now.clone_from(&prices.supply);
-        self.join.now.clone_from(&prices.join);
-        self.ceiling.now = in_hundreds(&prices.ceiling);
-        self.theatre.now = in_hundreds(&prices.theatre);
-        for (s, supply) in self.layout.supplies.iter().enumerate() {
-            for p in 0..periods {
-                let left = prices.cover[supply.line as usize * periods + p] - prices.supply[s * periods + p];
-                self.place.now[s * periods + p] = left.max(0.0);
-            }
+    /// How it stands.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            x: self.x.now.clone(),
+            w: self.w.now.clone(),
+            short: self.short.now.clone(),
+            y: self.y.now.clone(),
+            cover: self.cover.now.clone(),
+            rounding: self.rounding.now.clone(),
+            supply: self.supply.now.clone(),
+            place: self.place.now.clone(),
+            busy: self.busy.now.clone(),
+            join: self.join.now.clone(),
+            most: self.most.now.clone(),
+            ceiling: self.ceiling.now.clone(),
+            theatre: self.theatre.now.clone(),
+            weight: self.weight,
+            unit: self.unit,
         }
-        let all = [
-            &mut self.cover,
-            &mut self.rounding,
-            &mut self.supply,
-            &mut self.place,
-            &mut self.join,
-            &mut self.ceiling,
-            &mut self.theatre,
+    }
+
+    /// Goes on from there.
+    pub fn stand(&mut self, from: Standing) {
+        let tables = [
+            (&mut self.x, from.x),
+            (&mut self.w, from.w),
+            (&mut self.short, from.short),
+            (&mut self.y, from.y),
+            (&mut self.cover, from.cover),
+            (&mut self.rounding, from.rounding),
+            (&mut self.supply, from.supply),
+            (&mut self.place, from.place),
+            (&mut self.busy, from.busy),
+            (&mut self.join, from.join),
+            (&mut self.most, from.most),
+            (&mut self.ceiling, from.ceiling),
+            (&mut self.theatre, from.theatre),
         ];
-        for track in all {
-            track.anchor.clone_from(&track.now);
+        for (track, now) in tables {
+            track.anchor.clone_from(&now);
+            track.now = now;
+        }
+        self.weight = from.weight;
+        self.set_paces();
+        self.set_steps();
+    }
+
+    /// Services that are used step as they are, others as idle ones.
+    fn set_paces(&mut self) {
+        for (unit, (first, paces)) in self.core.units.iter().zip(self.first.iter().zip(&mut self.pace)) {
+            for (service, (first, pace)) in unit.services.iter().zip(first.iter().zip(paces)) {
+                let columns = service.starts.iter().map(|(from, to)| (to - from) as usize).sum::<usize>();
+                let used = self.x.now[*first..first + columns].iter().any(|x| *x > 0.0);
+                *pace = if used { 1.0 } else { IDLE };
+            }
         }
     }
 
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
     pub fn continue_from(&mut self, coarse: &Relax<'_>, by: usize) {
-        let periods = self.core.periods;
-        let tables = [
-            (&mut self.w, &coarse.w),
-            (&mut self.short, &coarse.short),
-            (&mut self.cover, &coarse.cover),
-            (&mut self.rounding, &coarse.rounding),
-            (&mut self.supply, &coarse.supply),
-            (&mut self.place, &coarse.place),
-            (&mut self.busy, &coarse.busy),
-            (&mut self.join, &coarse.join),
-            (&mut self.ceiling, &coarse.ceiling),
-            (&mut self.theatre, &coarse.theatre),
-        ];
-        for (fine, coarse) in tables {
-            fine.now = coarse::spread(&coarse.now, by, periods);
-        }
-        self.y.now.clone_from(&coarse.y.now);
-        // One row for all periods: what a place costs stays, though a unit of prices is smaller.
-        self.most.now = coarse.most.now.iter().map(|v| v * by as f32).collect();
+        let spread = |of: &Track| coarse::spread(&of.now, by, self.core.periods);
+        let standing = Standing {
+            x: self.columns_from(coarse, by),
+            w: spread(&coarse.w),
+            short: spread(&coarse.short),
+            y: coarse.y.now.clone(),
+            cover: spread(&coarse.cover),
+            rounding: spread(&coarse.rounding),
+            supply: spread(&coarse.supply),
+            place: spread(&coarse.place),
+            busy: spread(&coarse.busy),
+            join: spread(&coarse.join),
+            // One row for all periods: what a place costs stays, though a unit of prices is smaller.
+            most: coarse.most.now.iter().map(|v| v * by as f32).collect(),
+            ceiling: spread(&coarse.ceiling),
+            theatre: spread(&coarse.theatre),
+            weight: coarse.weight,
+            unit: self.unit,
+        };
+        self.stand(standing);
+    }
+
+    /// x of a coarse relaxation: tours at the first start of each long period.
+    fn columns_from(&self, coarse: &Relax<'_>, by: usize) -> Vec<f32> {
+        let mut x = vec![0.0; self.x.now.len()];
         for (u, unit) in self.core.units.iter().enumerate() {
             for (k, service) in unit.services.iter().enumerate() {
                 let (mut from_column, mut column) = (coarse.first[u][k], self.first[u][k]);
-                for (&(from, to), &(first, last)) in service.starts.iter().zip(&coarse.core.units[u].services[k].starts)
-                {
+                let long = &coarse.core.units[u].services[k].starts;
+                for (&(from, to), &(first, last)) in service.starts.iter().zip(long) {
                     for start in first..last {
                         let at = (start * by as u32).clamp(from, to - 1);
-                        self.x.now[column + (at - from) as usize] += coarse.x.now[from_column];
+                        x[column + (at - from) as usize] += coarse.x.now[from_column];
                         from_column += 1;
                     }
                     column += (to - from) as usize;
                 }
             }
         }
-        let all = [
-            &mut self.x,
-            &mut self.w,
-            &mut self.short,
-            &mut self.y,
-            &mut self.cover,
-            &mut self.rounding,
-            &mut self.supply,
-            &mut self.place,
-            &mut self.busy,
-            &mut self.join,
-            &mut self.most,
-            &mut self.ceiling,
-            &mut self.theatre,
-        ];
-        for track in all {
-            track.anchor.clone_from(&track.now);
-        }
-        self.weight = coarse.weight;
+        x
     }
 
     /// Columns of tours.

@@ -33,12 +33,17 @@ struct Cycle {
     length: u64,
     /// Best at its start.
     best: f64,
+    /// Slack at its start: see [`SLACK`].
+    slack: f64,
     /// Cycles in a row that found nothing better.
     idle: u32,
 }
 
 /// Elements given tours in the first cycle, for each element there is; each cycle is longer than the last.
 const FIRST_CYCLE: u64 = 400;
+
+/// Length of the first cycle of a search that begins with a plan, in the same unit; it has no slack.
+const MENDING_CYCLE: u64 = 130;
 
 /// Longest cycle, in the same unit.
 const LONGEST_CYCLE: u64 = 16_000;
@@ -73,12 +78,14 @@ impl<'a> Search<'a> {
             scratch: Scratch::default(),
             dice: Rng::with_seed(seed),
             work: 0,
-            cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, idle: 0 },
+            cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0 },
         };
         search.take_up(start);
         search.construct();
-        let first = FIRST_CYCLE * search.state.unit_of.len() as u64;
-        search.cycle = Cycle { from: search.work, length: first.max(1), best: search.best, idle: 0 };
+        let elements = (search.state.unit_of.len() as u64).max(1);
+        // A plan that is there is mended first; a first plan is worth little.
+        let (length, slack) = if start.is_empty() { (FIRST_CYCLE, SLACK) } else { (MENDING_CYCLE, 0.0) };
+        search.cycle = Cycle { from: search.work, length: length * elements, best: search.best, slack, idle: 0 };
         search
     }
 
@@ -125,7 +132,7 @@ impl<'a> Search<'a> {
             }
             let left = 1.0 - (self.work - self.cycle.from) as f64 / self.cycle.length as f64;
             let posts = self.state.core.posts.len().max(1) as f64;
-            let slack = SLACK * left * left * self.state.objective.abs() / posts;
+            let slack = self.cycle.slack * left * left * self.state.objective.abs() / posts;
             let before = self.state.objective;
             let done = if self.dice.u32(0..100) < SWAPS { self.swap_nation() } else { self.small_move() };
             if done && self.state.objective <= before + slack * self.dice.f64() {
@@ -164,7 +171,13 @@ impl<'a> Search<'a> {
         let elements = self.state.unit_of.len() as u64;
         let longest = (LONGEST_CYCLE * elements).max(1);
         let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
-        self.cycle = Cycle { from: self.work, length: (self.cycle.length * 3).min(longest), best: self.best, idle };
+        self.cycle = Cycle {
+            from: self.work,
+            length: (self.cycle.length * 3).min(longest),
+            best: self.best,
+            slack: SLACK,
+            idle,
+        };
         self.restart();
     }
 

@@ -1,76 +1,188 @@
-//! What one planning leaves behind for the next on a like case: the prices that prove its bound, and what they are the
-//! prices of. Offers, lines, formations and nations are known by their positions in the tables of the case, which
-//! changes keep; what is new has no price yet.
+//! What one planning leaves behind for the next on a like case: the prices that prove its bound, how the relaxation
+//! stood, and what both are of. Offers, lines, formations and nations are known by their positions in the tables of the
+//! case, which changes keep; what is new begins at 0.
 
 use super::core::Core;
 use super::layout::{Layout, Prices};
+use entente_model::{Ix, Offer};
 use std::collections::BTreeMap;
 
-/// Prices, and where they belong.
+/// The values of the relaxation, as they lay: columns, then prices.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// x, column by column.
+    pub x: Vec<f32>,
+    /// w, by supply and period.
+    pub w: Vec<f32>,
+    /// s, by line and period.
+    pub short: Vec<f32>,
+    /// y, by place.
+    pub y: Vec<f32>,
+    /// By line and period.
+    pub cover: Vec<f32>,
+    /// By line and period.
+    pub rounding: Vec<f32>,
+    /// By supply and period.
+    pub supply: Vec<f32>,
+    /// By supply and period.
+    pub place: Vec<f32>,
+    /// By unit and period.
+    pub busy: Vec<f32>,
+    /// By join and period.
+    pub join: Vec<f32>,
+    /// By formation.
+    pub most: Vec<f32>,
+    /// By nation and period.
+    pub ceiling: Vec<f32>,
+    /// By period.
+    pub theatre: Vec<f32>,
+    /// Weight of dual against primal steps.
+    pub weight: f64,
+    /// What one unit of prices weighs in the objective.
+    pub unit: f64,
+}
+
+/// Prices and values, and where they belong.
 #[derive(Clone, Debug)]
 pub struct Warm {
-    /// The prices.
-    pub prices: Prices,
+    prices: Prices,
+    standing: Standing,
     core: Core,
     layout: Layout,
 }
 
 impl Warm {
-    /// Prices of a core.
-    pub fn new(core: Core, prices: Prices) -> Self {
+    /// What a planning of a core leaves.
+    pub fn new(core: Core, prices: Prices, standing: Standing) -> Self {
         let layout = Layout::new(&core);
-        Self { prices, core, layout }
+        Self { prices, standing, core, layout }
     }
 
-    /// The prices as prices of another core; `None` where its horizon or its tables are others. `unit` is what one unit
-    /// of its prices weighs. They need not be good there: the certificate judges them.
-    pub fn prices_of(&self, core: &Core, layout: &Layout, unit: f64) -> Option<Prices> {
-        let periods = core.periods;
-        let alike = periods == self.core.periods
+    /// Prices and values as those of another core; `None` where its horizon or its tables are others. `unit` is what one
+    /// unit of its prices weighs. They need not be good there: the certificate judges them.
+    pub fn carried(&self, core: &Core, layout: &Layout, unit: f64) -> Option<(Prices, Standing)> {
+        let alike = core.periods == self.core.periods
             && core.nations == self.core.nations
             && core.posts.len() == self.core.posts.len()
             && core.needs.len() >= self.core.needs.len();
-        if !alike {
-            return None;
-        }
-        let scale = (self.prices.unit / unit) as f32;
-        let lines = |of: &[f32]| {
-            let mut prices: Vec<f32> = of.iter().map(|v| v * scale).collect();
-            prices.resize(core.needs.len() * periods, 0.0);
-            prices
-        };
-        let mut supplies = BTreeMap::new();
-        for (s, supply) in self.layout.supplies.iter().enumerate() {
-            supplies.insert((supply.nation, supply.line), s);
-        }
-        let mut joins = BTreeMap::new();
-        for (u, unit) in self.core.units.iter().enumerate() {
-            for j in self.layout.joins_of[u].clone() {
-                joins.insert((unit.offer, self.layout.joins[j].formation), j);
+        alike.then(|| Carrier::new(self, core, layout).carry(unit))
+    }
+}
+
+/// Where each row of the other core was before.
+struct Carrier<'a> {
+    from: &'a Warm,
+    core: &'a Core,
+    lines: Vec<Option<usize>>,
+    units: Vec<Option<usize>>,
+    supplies: Vec<Option<usize>>,
+    joins: Vec<Option<usize>>,
+}
+
+impl<'a> Carrier<'a> {
+    fn new(from: &'a Warm, core: &'a Core, layout: &Layout) -> Self {
+        let units: BTreeMap<Ix<Offer>, usize> =
+            from.core.units.iter().enumerate().map(|(u, unit)| (unit.offer, u)).collect();
+        let supplies: BTreeMap<(u32, u32), usize> =
+            from.layout.supplies.iter().enumerate().map(|(s, supply)| ((supply.nation, supply.line), s)).collect();
+        let mut joins = Vec::with_capacity(layout.joins.len());
+        for (u, unit) in core.units.iter().enumerate() {
+            let known = units.get(&unit.offer).map_or(0..0, |&known| from.layout.joins_of[known].clone());
+            for j in layout.joins_of[u].clone() {
+                let formation = layout.joins[j].formation;
+                joins.push(known.clone().find(|&k| from.layout.joins[k].formation == formation));
             }
         }
-        let mut made = Prices {
-            cover: lines(&self.prices.cover),
-            rounding: lines(&self.prices.rounding),
-            supply: vec![0.0; layout.supplies.len() * periods],
-            join: vec![0.0; layout.joins.len() * periods],
-            ceiling: self.prices.ceiling.iter().map(|v| v * scale).collect(),
-            theatre: self.prices.theatre.iter().map(|v| v * scale).collect(),
+        Self {
+            lines: (0..core.needs.len()).map(|r| (r < from.core.needs.len()).then_some(r)).collect(),
+            units: core.units.iter().map(|unit| units.get(&unit.offer).copied()).collect(),
+            supplies: layout.supplies.iter().map(|s| supplies.get(&(s.nation, s.line)).copied()).collect(),
+            joins,
+            from,
+            core,
+        }
+    }
+
+    /// A table by row and period.
+    fn rows(&self, of: &[f32], known: &[Option<usize>], scale: f64) -> Vec<f32> {
+        let periods = self.core.periods;
+        let mut table = vec![0.0; known.len() * periods];
+        for (row, known) in table.chunks_mut(periods.max(1)).zip(known) {
+            if let Some(known) = known {
+                row.iter_mut().zip(&of[known * periods..]).for_each(|(to, v)| *to = v * scale as f32);
+            }
+        }
+        table
+    }
+
+    fn carry(&self, unit: f64) -> (Prices, Standing) {
+        let (prices, stood) = (&self.from.prices, &self.from.standing);
+        let scaled = |of: &[f32], scale: f64| of.iter().map(|v| v * scale as f32).collect::<Vec<_>>();
+        let scale = prices.unit / unit;
+        let carried = Prices {
+            cover: self.rows(&prices.cover, &self.lines, scale),
+            rounding: self.rows(&prices.rounding, &self.lines, scale),
+            supply: self.rows(&prices.supply, &self.supplies, scale),
+            join: self.rows(&prices.join, &self.joins, scale),
+            ceiling: scaled(&prices.ceiling, scale),
+            theatre: scaled(&prices.theatre, scale),
             unit,
         };
-        let copy = |to: &mut [f32], from: &[f32]| to.iter_mut().zip(from).for_each(|(to, v)| *to = v * scale);
-        for (s, supply) in layout.supplies.iter().enumerate() {
-            if let Some(&known) = supplies.get(&(supply.nation, supply.line)) {
-                copy(&mut made.supply[s * periods..][..periods], &self.prices.supply[known * periods..][..periods]);
+        let scale = stood.unit / unit;
+        let standing = Standing {
+            x: self.columns(),
+            w: self.rows(&stood.w, &self.supplies, 1.0),
+            short: self.rows(&stood.short, &self.lines, 1.0),
+            y: stood.y.clone(),
+            cover: self.rows(&stood.cover, &self.lines, scale),
+            rounding: self.rows(&stood.rounding, &self.lines, scale),
+            supply: self.rows(&stood.supply, &self.supplies, scale),
+            place: self.rows(&stood.place, &self.supplies, scale),
+            busy: self.rows(&stood.busy, &self.units, scale),
+            join: self.rows(&stood.join, &self.joins, scale),
+            most: scaled(&stood.most, scale),
+            ceiling: scaled(&stood.ceiling, scale),
+            theatre: scaled(&stood.theatre, scale),
+            weight: stood.weight,
+            unit,
+        };
+        (carried, standing)
+    }
+
+    /// x: tours by offer, line and start.
+    fn columns(&self) -> Vec<f32> {
+        let mut known = BTreeMap::new();
+        let mut column = 0;
+        for unit in &self.from.core.units {
+            for service in &unit.services {
+                known.insert((unit.offer, service.line), (column, &service.starts));
+                column += service.starts.iter().map(|(from, to)| (to - from) as usize).sum::<usize>();
             }
         }
-        for (u, unit) in core.units.iter().enumerate() {
-            for j in layout.joins_of[u].clone() {
-                if let Some(&known) = joins.get(&(unit.offer, layout.joins[j].formation)) {
-                    copy(&mut made.join[j * periods..][..periods], &self.prices.join[known * periods..][..periods]);
+        let mut x = Vec::new();
+        for unit in &self.core.units {
+            for service in &unit.services {
+                let was = known.get(&(unit.offer, service.line));
+                for start in service.starts.iter().flat_map(|&(from, to)| from..to) {
+                    x.push(
+                        was.and_then(|(first, starts)| position(starts, start).map(|at| first + at))
+                            .map_or(0.0, |column| self.from.standing.x[column]),
+                    );
                 }
             }
         }
-        Some(made)
+        x
     }
+}
+
+/// How many starts come before this one, if it is among them.
+fn position(starts: &[(u32, u32)], start: u32) -> Option<usize> {
+    let mut before = 0;
+    for &(from, to) in starts {
+        if (from..to).contains(&start) {
+            return Some(before + (start - from) as usize);
+        }
+        before += (to - from) as usize;
+    }
+    None
 }
