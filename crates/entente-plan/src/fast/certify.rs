@@ -89,8 +89,7 @@ pub(super) fn each_tour(
         let supply = layout.supply_of[u][k] as usize;
         let joins = &room.joins[layout.join_of[u][k] as usize * (periods + 1)..][..=periods];
         let effect = f64::from(service.effect) / 1000.0;
-        let rounding = layout.roundings[service.line as usize].as_ref();
-        let counts = rounding.map_or(0.0, |row| row.counts(service.effect));
+        let counts = layout.counts(service);
         let whole = &prices.rounding[service.line as usize * periods..][..periods];
         room.paid.clear();
         sums(&mut room.paid, &mut |p| {

@@ -17,6 +17,13 @@ pub struct Service {
     pub starts: Vec<(u32, u32)>,
 }
 
+impl Service {
+    /// How many starts are allowed: columns of tours.
+    pub fn columns(&self) -> usize {
+        self.starts.iter().map(|(from, to)| (to - from) as usize).sum()
+    }
+}
+
 /// An offer that may serve somewhere.
 #[derive(Clone, Debug)]
 pub struct Unit {

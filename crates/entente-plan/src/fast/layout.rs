@@ -1,7 +1,7 @@
 //! Where the columns and rows of the relaxation lie in flat arrays, shared by the relaxation, which looks for
 //! multipliers, and by the certificate, which judges them.
 
-use super::core::Core;
+use super::core::{Core, Service};
 use super::rounding::Rounding;
 
 /// A nation that may serve on a line: the columns w[n,r,·] and the prices μ[n,r,·].
@@ -44,6 +44,11 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// What an element counts in the row of whole elements, 0 where the line has none.
+    pub fn counts(&self, service: &Service) -> f64 {
+        self.roundings[service.line as usize].as_ref().map_or(0.0, |row| row.counts(service.effect))
+    }
+
     /// The positions of a core.
     pub fn new(core: &Core) -> Self {
         let mut at = std::collections::BTreeMap::new();

@@ -4,7 +4,7 @@
 
 use super::certify;
 use super::coarse;
-use super::core::Core;
+use super::core::{Core, Service};
 use super::layout::{Layout, Prices};
 use super::relax::Relax;
 use super::search::Search;
@@ -163,9 +163,8 @@ const FEWEST: usize = 8;
 
 impl Coarse {
     fn of(core: &Core) -> Self {
-        let columns: u32 =
-            core.units.iter().flat_map(|u| &u.services).flat_map(|s| &s.starts).map(|(from, to)| to - from).sum();
-        let worth = |by: &usize| columns as usize >= LARGE && core.periods / by >= FEWEST;
+        let columns: usize = core.units.iter().flat_map(|u| &u.services).map(Service::columns).sum();
+        let worth = |by: &usize| columns >= LARGE && core.periods / by >= FEWEST;
         let level = |by: usize| {
             let core = coarse::core(core, by);
             let layout = Layout::new(&core);

@@ -8,7 +8,7 @@
 //! values are at least 0, and the certificate makes a bound of them.
 
 use super::coarse;
-use super::core::{Core, Service};
+use super::core::Core;
 use super::layout::{Layout, Prices};
 use super::sweep::{Columns, Covered, add, dual, primal, sweep};
 use super::warm::Standing;
@@ -155,7 +155,7 @@ impl<'a> Relax<'a> {
             let mut of_unit = Vec::with_capacity(unit.services.len());
             for service in &unit.services {
                 of_unit.push(columns);
-                columns += service.starts.iter().map(|(from, to)| (to - from) as usize).sum::<usize>();
+                columns += service.columns();
             }
             first.push(of_unit);
         }
@@ -256,8 +256,7 @@ impl<'a> Relax<'a> {
     fn set_paces(&mut self) {
         for (unit, (first, paces)) in self.core.units.iter().zip(self.first.iter().zip(&mut self.pace)) {
             for (service, (first, pace)) in unit.services.iter().zip(first.iter().zip(paces)) {
-                let columns = service.starts.iter().map(|(from, to)| (to - from) as usize).sum::<usize>();
-                let used = self.x.now[*first..first + columns].iter().any(|x| *x > 0.0);
+                let used = self.x.now[*first..first + service.columns()].iter().any(|x| *x > 0.0);
                 *pace = if used { 1.0 } else { IDLE };
             }
         }
@@ -357,7 +356,7 @@ impl<'a> Relax<'a> {
                 let supply = layout.supply_of[u][k] as usize * periods;
                 let join = (layout.joins_of[u].start + layout.join_of[u][k] as usize) * periods;
                 let effect = service.effect as f32 / 1000.0;
-                let counts = self.counts(service);
+                let counts = self.layout.counts(service) as f32;
                 let mut on = vec![0.0_f32; periods + 1];
                 let mut tied = vec![0.0_f32; periods + 1];
                 for &(from, to) in &service.starts {
@@ -395,7 +394,7 @@ impl<'a> Relax<'a> {
             let place = core.place(need.formation, supply.nation);
             for p in 0..periods {
                 steps.cover[supply.line as usize * periods + p] += 1.0;
-                steps.y[place] += brings(supply.most, need.asked[p]);
+                steps.y[place] += self.asked[supply.line as usize * periods + p].min(supply.most);
             }
         }
         let families = [
@@ -420,12 +419,6 @@ impl<'a> Relax<'a> {
         2 * self.core.periods + 1
     }
 
-    /// What an element counts in the row of whole elements, 0 where the line has none.
-    fn counts(&self, service: &Service) -> f32 {
-        let row = self.layout.roundings[service.line as usize].as_ref();
-        row.map_or(0.0, |row| row.counts(service.effect) as f32)
-    }
-
     fn set_sizes(&mut self) {
         let periods = self.core.periods;
         for unit in &self.core.units {
@@ -434,7 +427,7 @@ impl<'a> Relax<'a> {
             let mut known: Vec<(f32, u32)> = Vec::new();
             let mut of_unit = Vec::with_capacity(unit.services.len());
             for service in &unit.services {
-                let filled = service.effect as f32 / 1000.0 + self.counts(service);
+                let filled = service.effect as f32 / 1000.0 + self.layout.counts(service) as f32;
                 let at = known.iter().find(|(known, _)| *known == filled).map(|(_, at)| *at);
                 of_unit.push(at.unwrap_or_else(|| {
                     let at = self.sizes.len() as u32;
@@ -588,8 +581,7 @@ impl<'a> Relax<'a> {
                 let paid = &room.supply_sums[supply * wide..][..wide];
                 let filled = &mut room.supply_change[supply * wide..][..wide];
                 let effect = service.effect as f32 / 1000.0;
-                let row = layout.roundings[service.line as usize].as_ref();
-                let counts = row.map_or(0.0, |row| row.counts(service.effect) as f32);
+                let counts = layout.counts(service) as f32;
                 let line = service.line as usize * wide;
                 let mut base = &base[join * periods..][..periods];
                 if counts > 0.0 {
@@ -777,9 +769,4 @@ fn sums(into: &mut [f32], of: &[f32]) {
         sum += of;
     }
     past.fill(sum);
-}
-
-/// How many elements a nation can bring to what is asked.
-fn brings(most: f32, asked: i32) -> f32 {
-    most.min(asked.max(0) as f32 / 1000.0)
 }

@@ -156,7 +156,7 @@ impl<'a> Carrier<'a> {
         for unit in &self.from.core.units {
             for service in &unit.services {
                 known.insert((unit.offer, service.line), (column, &service.starts));
-                column += service.starts.iter().map(|(from, to)| (to - from) as usize).sum::<usize>();
+                column += service.columns();
             }
         }
         let mut x = Vec::new();
