@@ -159,7 +159,7 @@ const LARGE: usize = 20_000;
 
 /// Periods in one on coarse cores, and fewest periods that a coarse core has.
 const COARSE: [usize; 2] = [4, 2];
-const FEWEST: usize = 8;
+const FEWEST: usize = 3;
 
 impl Coarse {
     fn of(core: &Core) -> Self {
@@ -218,7 +218,7 @@ impl<'a> Pricing<'a> {
             }
             if self.by() == 1 {
                 proof.judge_between(self.core, self.layout, self.relax.prices());
-                continue;
+                    continue;
             }
             let prices = coarse::prices(&self.relax.prices(), self.by(), self.core.periods);
             let proven = proof.judge(self.core, self.layout, prices);

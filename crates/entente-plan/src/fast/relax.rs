@@ -85,8 +85,10 @@ pub struct Relax<'a> {
     /// q[r,p], elements.
     asked: Vec<f32>,
     size_of: Vec<Vec<u32>>,
-    /// How large steps of the columns of a service are, by unit: see [`IDLE`].
+    /// How large steps of columns are: of tours by unit and service, of supplies, of places (see [`BY_TOURS`]).
     pace: Vec<Vec<f32>>,
+    supply_pace: Vec<f32>,
+    place_pace: Vec<f32>,
     x: Track,
     w: Track,
     short: Track,
@@ -140,10 +142,26 @@ struct Room {
 /// People in a ceiling row count in hundreds, so that its coefficients are like those of other rows.
 const HUNDREDS: f32 = 0.01;
 
-/// Steps of columns that are at 0 are so much smaller. Few columns are ever used, but all stand in the rows: with equal
-/// steps the idle ones would hold back the prices. Any positive column weights c converge that take τ_j = c_j / Σ_i |K_ij|
-/// and σ_i = 1 / Σ_j |K_ij| c_j (the Schur test, as in Pock and Chambolle 2011, lemma 2); they change on restarts alone.
+/// Columns step by how much of them is used. Few columns ever are, but all stand in the rows: with equal steps the idle
+/// ones would hold back the prices. Any positive column weights c converge that take τ_j = c_j / Σ_i |K_ij| and
+/// σ_i = 1 / Σ_j |K_ij| c_j (the Schur test, as in Pock and Chambolle 2011, lemma 2); they change on restarts alone.
+/// Here: the most that is used, times so much, for tours by element, what a nation brings to a line, and places.
+const BY_TOURS: f32 = 10.0;
+const BY_SUPPLY: f32 = 3.0;
+const BY_PLACE: f32 = 5.0;
+
+/// The least pace of a column, of an idle one.
 const IDLE: f32 = 0.05;
+
+/// The pace of columns of which so much is used.
+fn paced(used: f32) -> f32 {
+    used.clamp(IDLE, 1.0)
+}
+
+/// The largest value.
+fn most_of(values: &[f32]) -> f32 {
+    values.iter().copied().fold(0.0, f32::max)
+}
 
 impl<'a> Relax<'a> {
     /// All at 0: nobody is sent, all is short.
@@ -170,6 +188,8 @@ impl<'a> Relax<'a> {
             asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
             size_of: Vec::new(),
             pace: core.units.iter().map(|u| vec![1.0; u.services.len()]).collect(),
+            supply_pace: vec![1.0; layout.supplies.len()],
+            place_pace: vec![1.0; places],
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
@@ -252,14 +272,22 @@ impl<'a> Relax<'a> {
         self.set_steps();
     }
 
-    /// Services that are used step as they are, others as idle ones.
+    /// All paces, by what is used.
     fn set_paces(&mut self) {
         for (unit, (first, paces)) in self.core.units.iter().zip(self.first.iter().zip(&mut self.pace)) {
-            for (service, (first, pace)) in unit.services.iter().zip(first.iter().zip(paces)) {
-                let used = self.x.now[*first..first + service.columns()].iter().any(|x| *x > 0.0);
-                *pace = if used { 1.0 } else { IDLE };
+            for (service, (first, to)) in unit.services.iter().zip(first.iter().zip(paces)) {
+                let used = most_of(&self.x.now[*first..first + service.columns()]);
+                *to = paced(BY_TOURS * used / unit.elements.max(1) as f32);
             }
         }
+        self.set_other_paces();
+    }
+
+    /// Paces of columns other than tours.
+    fn set_other_paces(&mut self) {
+        let supplies = self.w.now.chunks(self.core.periods.max(1));
+        self.supply_pace = supplies.map(|w| paced(BY_SUPPLY * most_of(w))).collect();
+        self.place_pace = self.y.now.iter().map(|y| paced(BY_PLACE * y)).collect();
     }
 
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
@@ -340,12 +368,12 @@ impl<'a> Relax<'a> {
     fn set_steps(&mut self) {
         let (core, layout, periods) = (self.core, self.layout, self.core.periods);
         let mut steps = Steps {
-            supply: vec![1.0; self.supply.now.len()],
+            supply: self.supply_pace.iter().flat_map(|c| std::iter::repeat_n(*c, periods)).collect(),
             cover: vec![1.0; self.cover.now.len()],
             rounding: vec![1.0; self.rounding.now.len()],
             busy: vec![0.0; self.busy.now.len()],
             join: vec![0.0; self.join.now.len()],
-            most: vec![core.nations as f32; core.posts.len()],
+            most: self.place_pace.chunks(core.nations.max(1)).map(|c| c.iter().sum()).collect(),
             ceiling: vec![0.0; self.ceiling.now.len()],
             theatre: vec![0.0; periods],
             y: vec![1.0; self.y.now.len()],
@@ -385,15 +413,15 @@ impl<'a> Relax<'a> {
                 let place = layout.joins[j].place as usize;
                 steps.y[place] += unit.elements as f32 * periods as f32;
                 for p in 0..periods {
-                    steps.join[j * periods + p] += unit.elements as f32;
+                    steps.join[j * periods + p] += unit.elements as f32 * self.place_pace[place];
                 }
             }
         }
-        for supply in &layout.supplies {
+        for (s, supply) in layout.supplies.iter().enumerate() {
             let need = &core.needs[supply.line as usize];
             let place = core.place(need.formation, supply.nation);
             for p in 0..periods {
-                steps.cover[supply.line as usize * periods + p] += 1.0;
+                steps.cover[supply.line as usize * periods + p] += self.supply_pace[s];
                 steps.y[place] += self.asked[supply.line as usize * periods + p].min(supply.most);
             }
         }
@@ -411,6 +439,7 @@ impl<'a> Relax<'a> {
         for family in families {
             family.iter_mut().for_each(|v| *v = 1.0 / v.max(1e-6));
         }
+        steps.y.iter_mut().zip(&self.place_pace).for_each(|(v, c)| *v *= c);
         self.steps = steps;
     }
 
@@ -456,6 +485,7 @@ impl<'a> Relax<'a> {
         let error = (self.weight * moved.primal + moved.dual / self.weight).sqrt();
         if blend.restart {
             self.reweigh(&moved);
+            self.set_other_paces();
             self.set_steps();
             self.since = 0;
             self.restart_next = false;
@@ -594,7 +624,7 @@ impl<'a> Relax<'a> {
                 let size = &self.sizes[self.size_of[u][k] as usize..][..periods];
                 let mut column = self.first[u][k];
                 let pace = self.pace[u][k];
-                let mut used = false;
+                let mut used = 0.0_f32;
                 for &(from, to) in &service.starts {
                     let (from, to) = (from as usize, to as usize);
                     let columns = Columns {
@@ -610,7 +640,9 @@ impl<'a> Relax<'a> {
                     let Covered { step, far } = sweep(columns, blend, now, anchor, &mut ahead, &mut spare);
                     column += to - from;
                     moved.primal(Covered { step: step / pace, far: far / pace });
-                    used |= blend.restart && now.iter().any(|x| *x > 0.0);
+                    if blend.restart {
+                        used = used.max(most_of(now));
+                    }
                     let ahead = &ahead[..to - from];
                     if counts > 0.0 {
                         let whole = &mut room.whole_change[line..][..wide];
@@ -622,7 +654,7 @@ impl<'a> Relax<'a> {
                     add(&mut joins_starts[join * periods..][from..to], 1.0, ahead);
                 }
                 if blend.restart {
-                    self.pace[u][k] = if used { 1.0 } else { IDLE };
+                    self.pace[u][k] = paced(BY_TOURS * used / elements.max(1.0));
                 }
             }
             starts.fill(0.0);
@@ -668,16 +700,17 @@ impl<'a> Relax<'a> {
             let cells = supply.line as usize * periods..(supply.line as usize + 1) * periods;
             let rows = s * periods..(s + 1) * periods;
             let formation = core.needs[supply.line as usize].formation;
-            let place = self.room.y_ahead[core.place(formation, supply.nation)];
+            let at = core.place(formation, supply.nation);
+            let (pace, place_pace, place) = (self.supply_pace[s], self.place_pace[at], self.room.y_ahead[at]);
             let (by_supply, by_place) = (&self.supply.now[rows.clone()], &self.place.now[rows.clone()]);
             let (paid, asked) = (&self.cover.now[cells.clone()], &self.asked[cells.clone()]);
             for p in 0..periods {
                 slope[p] = by_supply[p] + by_place[p] - paid[p];
                 most[p] = asked[p].min(supply.most);
-                steps[p] = 1.0 / (1.0 + most[p]);
+                steps[p] = 1.0 / (pace + most[p] * place_pace);
             }
             let columns = self.w.rows(rows.clone());
-            moved.primal(primal(blend, columns, (&slope, &most), 3.0, 1.0 / omega, (&mut ahead, &mut spare)));
+            moved.primal(primal(blend, columns, (&slope, &most), 3.0 / pace, 1.0 / omega, (&mut ahead, &mut spare)));
             add(&mut self.room.filled[cells], 1.0, &ahead);
             let change = &self.room.supply_change[s * wide..][..periods];
             let mut there = 0.0;
