@@ -1,7 +1,7 @@
 //! Which method suits a case, and what every method ends with: the checker, the score, the proof.
 
-use crate::fast::{self, core::Core, method::Start, state::Slot, warm::Warm};
-use crate::force::{self, Found, eligible, eligible::Pair};
+use crate::fast::{self, core::Core, method::Patience, method::Start, state::Slot, warm::Warm};
+use crate::force::{self, Found, Tree, eligible, eligible::Pair};
 use crate::plan::{Lead, Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, PlanError, Planned, Progress, Request, Status};
 use crate::score::Score;
@@ -11,10 +11,13 @@ use entente_model::{Case, Expr, Ix, LeadRule, Line, Period};
 use std::time::Instant;
 
 /// Columns of tours up to which the exact model is worth a try from nothing.
-const SMALL: usize = 2_000;
+const SMALL: usize = 500;
 
 /// Columns of tours up to which branch and bound may go on where the fast method ends.
 const FINISHED_EXACTLY: usize = 150_000;
+
+/// Columns of tours up to which branch and bound is quick enough for the fast method to leave it the rest early.
+const FINISHED_SOON: usize = 10_000;
 
 /// Tours given to each element, on average, before branch and bound takes over a case that has rules beyond
 /// the core.
@@ -49,7 +52,7 @@ pub(crate) fn plan(
     };
     let found = match method {
         Method::Fast => by_search(case, pairs, columns, &request, warm, watch)?,
-        _ => force::exact(case, pairs, &request, watch)?,
+        _ => force::exact(case, pairs, &request, Tree::Restarted, watch)?,
     };
     judged(case, &request, method, found)
 }
@@ -73,7 +76,8 @@ fn by_search(
     let most = request.limits.work.map_or(short, |most| short.min(most / 4).max(1));
     let head = if whole { request.limits } else { Limits { work: Some(most), ..request.limits } };
     let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
-    let start = Start { tours: &start, warm: warm.as_ref() };
+    let patience = if whole && exactly && columns <= FINISHED_SOON { Patience::BRIEF } else { Patience::LONG };
+    let start = Start { tours: &start, warm: warm.as_ref(), patience };
     let fast = fast::method::run(&core, &head, request.parts, start, watch);
     if let (Some(prices), Some(standing)) = (&fast.proof.prices, fast.standing) {
         *warm = Some(Warm::new(core.clone(), prices.clone(), standing));
@@ -117,7 +121,7 @@ fn by_search(
         Some(prices) => open(&core, pairs, prices, objective),
         None => pairs,
     };
-    let exact = force::exact(case, open, &again, &mut shifted)?;
+    let exact = force::exact(case, open, &again, Tree::Whole, &mut shifted)?;
     let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
     // What was left out is in no plan better than the one begun with.
     let bound = exact.bound.min(objective).max(fast.proof.bound);

@@ -31,6 +31,8 @@ pub struct Limits {
     pub gap: f64,
     /// Seed of the solver.
     pub seed: u32,
+    /// Whether the root may be solved anew on a smaller model once enough columns are fixed.
+    pub restarts: bool,
 }
 
 /// Where a solve stands.
@@ -146,6 +148,7 @@ fn minimise(
     highs.option_int("threads", 1)?;
     highs.option_str("parallel", "off")?;
     highs.option_int("random_seed", c_int::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0))?;
+    highs.option_bool("mip_allow_restart", limits.restarts)?;
     highs.option_double("mip_rel_gap", limits.gap.max(0.0))?;
     highs.option_double("mip_abs_gap", 1e-9)?;
     highs.option_double("mip_feasibility_tolerance", 1e-7)?;

@@ -34,18 +34,43 @@ const SWEPT: usize = 12_000_000;
 /// Elements given tours in one round: about as long as the relaxation takes for its sweeps.
 const FITTED: u64 = 80_000;
 
-/// Iterations without a better bound worth the name, and cycles of search without a better plan, after which the
-/// method has tried what it can.
-const TIRED_ITERATIONS: u32 = 2_000;
+/// Cycles of search without a better plan after which it has tried what it can.
 const TIRED_CYCLES: u32 = 2;
 
-/// What the method begins with; nothing will do.
+/// When the method has tried what it can: the bound has not risen for long, and the search finds nothing better.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Share of the bound by which it must rise.
+    rise: f64,
+    /// Iterations within which it must.
+    iterations: u32,
+    /// Times that each element is given tours, on average, after which the search has done its part too.
+    fits: u64,
+}
+
+impl Patience {
+    /// Where nothing comes after the method.
+    pub const LONG: Self = Self { rise: 1e-5, iterations: 2_000, fits: u64::MAX };
+
+    /// Where branch and bound soon gets further than the method could.
+    pub const BRIEF: Self = Self { rise: 2e-3, iterations: 200, fits: 6000 };
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self::LONG
+    }
+}
+
+/// What the method begins with, and how long it goes on within its limits; nothing will do.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Start<'a> {
     /// Tours: unit and slot, one element each.
     pub tours: &'a [(u32, Slot)],
     /// What an earlier planning left.
     pub warm: Option<&'a Warm>,
+    /// When to stop of itself.
+    pub patience: Patience,
 }
 
 /// Runs the method on a core.
@@ -68,13 +93,14 @@ pub fn run(
         pricing.relax.stand(standing);
         proof.judge(core, &layout, prices);
     }
-    let mut risen = 0;
+    let patience = start.patience;
+    let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
+    let (mut risen, mut level) = (0, proof.bound);
     loop {
         let stopped = stopping(&search, proof.bound, limits, clock);
         if let Some(stopped) = stopped {
             return found(&search, proof, &pricing, stopped);
         }
-        let before = proof.bound;
         let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(search.work).max(1)));
         let mut relaxing = || {
             if parts.relaxation {
@@ -97,8 +123,8 @@ pub fn run(
         if parts.relaxation {
             search.follow(pricing.relax.places());
         }
-        if proof.bound > before + 1e-5 * before.abs() {
-            risen = pricing.iterations();
+        if proof.bound > level + patience.rise * level.abs() {
+            (risen, level) = (pricing.iterations(), proof.bound);
         }
         let seconds = clock.elapsed().as_secs_f64();
         let stage = "search and relaxation";
@@ -106,8 +132,9 @@ pub fn run(
         if watch(&now) == Go::Stop {
             return found(&search, proof, &pricing, Some(Limit::User));
         }
-        let flat = !parts.relaxation || pricing.iterations() - risen >= TIRED_ITERATIONS;
-        if flat && (search.idle_cycles() >= TIRED_CYCLES || !parts.search) {
+        let flat = !parts.relaxation || pricing.iterations() - risen >= patience.iterations;
+        let searched = search.idle_cycles() >= TIRED_CYCLES || search.work / elements.max(1) >= patience.fits;
+        if flat && (searched || !parts.search) {
             return found(&search, proof, &pricing, Some(Limit::Tried));
         }
     }
@@ -218,7 +245,7 @@ impl<'a> Pricing<'a> {
             }
             if self.by() == 1 {
                 proof.judge_between(self.core, self.layout, self.relax.prices());
-                    continue;
+                continue;
             }
             let prices = coarse::prices(&self.relax.prices(), self.by(), self.core.periods);
             let proven = proof.judge(self.core, self.layout, prices);
