@@ -1,7 +1,7 @@
 //! Which method suits a case, and what every method ends with: the checker, the score, the proof.
 
 use crate::fast::{self, core::Core, method::Patience, method::Start, state::Slot, warm::Warm};
-use crate::force::{self, Found, Tree, eligible, eligible::Pair};
+use crate::force::{self, Aim, Found, eligible, eligible::Pair};
 use crate::plan::{Lead, Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, PlanError, Planned, Progress, Request, Status};
 use crate::score::Score;
@@ -52,7 +52,7 @@ pub(crate) fn plan(
     };
     let found = match method {
         Method::Fast => by_search(case, pairs, columns, &request, warm, watch)?,
-        _ => force::exact(case, pairs, &request, Tree::Restarted, watch)?,
+        _ => force::exact(case, pairs, &request, Aim::Plan, watch)?,
     };
     judged(case, &request, method, found)
 }
@@ -121,7 +121,8 @@ fn by_search(
         Some(prices) => open(&core, pairs, prices, objective),
         None => pairs,
     };
-    let exact = force::exact(case, open, &again, Tree::Whole, &mut shifted)?;
+    let aim = if whole { Aim::Proof } else { Aim::Plan };
+    let exact = force::exact(case, open, &again, aim, &mut shifted)?;
     let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
     // What was left out is in no plan better than the one begun with.
     let bound = exact.bound.min(objective).max(fast.proof.bound);

@@ -31,8 +31,8 @@ pub struct Limits {
     pub gap: f64,
     /// Seed of the solver.
     pub seed: u32,
-    /// Whether the root may be solved anew on a smaller model once enough columns are fixed.
-    pub restarts: bool,
+    /// The solution to start from is good: only its proof is missing. No restarts, no searches in sub-models.
+    pub proof_only: bool,
 }
 
 /// Where a solve stands.
@@ -148,7 +148,11 @@ fn minimise(
     highs.option_int("threads", 1)?;
     highs.option_str("parallel", "off")?;
     highs.option_int("random_seed", c_int::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0))?;
-    highs.option_bool("mip_allow_restart", limits.restarts)?;
+    if limits.proof_only {
+        for search in ["mip_allow_restart", "mip_heuristic_run_rins", "mip_heuristic_run_rens"] {
+            highs.option_bool(search, false)?;
+        }
+    }
     highs.option_double("mip_rel_gap", limits.gap.max(0.0))?;
     highs.option_double("mip_abs_gap", 1e-9)?;
     highs.option_double("mip_feasibility_tolerance", 1e-7)?;

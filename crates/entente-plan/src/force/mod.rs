@@ -53,14 +53,14 @@ pub fn plan(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress)
     crate::method::plan(case, request, &mut None, watch)
 }
 
-/// How branch and bound goes about its tree.
+/// What branch and bound is to find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tree {
-    /// It may begin again from a smaller model once it has fixed enough: worth it where much is still to be fixed.
-    Restarted,
-    /// One tree to the end. Where prices have fixed already what they can, restarts cost as much as they bring: instances
-    /// S of EFP-1 take half the time without, the slowest a tenth more.
-    Whole,
+pub enum Aim {
+    /// A plan and its proof.
+    Plan,
+    /// The proof of a plan that is good already, where prices have fixed what they can: no restarts, and no search in
+    /// parts of the model. Instances S of EFP-1 take half the time so.
+    Proof,
 }
 
 /// The plan of the exact model: the reference that every other method is compared with. `pairs` are those of
@@ -72,7 +72,7 @@ pub fn exact(
     case: &Case,
     pairs: Vec<Pair>,
     request: &Request<'_>,
-    tree: Tree,
+    aim: Aim,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Found, PlanError> {
     let limits = &request.limits;
@@ -82,7 +82,7 @@ pub fn exact(
         work: limits.work,
         gap: limits.gap,
         seed: limits.seed,
-        restarts: tree == Tree::Restarted,
+        proof_only: aim == Aim::Proof,
     };
     let start = request.start.and_then(|plan| columns_of(&model, plan));
     let mut told = |stand: &highs::Stand| {
