@@ -16,6 +16,6 @@ pub mod verify;
 pub use change::Change;
 pub use plan::{Lead, Plan, Tour};
 pub use planner::Planner;
-pub use request::{Go, Limit, Limits, Method, Parts, PlanError, Planned, Progress, Request, Status};
+pub use request::{Go, Limit, Limits, Method, Part, Parts, PlanError, Planned, Progress, Request, Status};
 pub use score::Score;
 pub use tally::Tally;

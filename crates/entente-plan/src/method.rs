@@ -3,7 +3,7 @@
 use crate::fast::{self, core::Core, method::Patience, method::Start, state::Slot, warm::Warm};
 use crate::force::{self, Aim, Found, eligible, eligible::Pair};
 use crate::plan::{Lead, Plan, Tour};
-use crate::request::{Go, Limit, Limits, Method, PlanError, Planned, Progress, Request, Status};
+use crate::request::{Go, Limit, Limits, Method, Part, PlanError, Planned, Progress, Request, Status};
 use crate::score::Score;
 use crate::verify::{infer_entries, infer_leads, verify};
 use entente_model::case::BurdenKey;
@@ -26,12 +26,12 @@ const HEAD_START: u64 = 500;
 /// Relative difference of objective and bound that rounding alone can make.
 const PROVEN: f64 = 1e-9;
 
-/// Plans by the method asked for, and has the plan judged. `warm` is what the last planning left, and takes what this
-/// one leaves.
+/// Plans by the method asked for, and has the plan judged. `kept`, where somebody will plan again, is what the last
+/// planning left, and takes what this one leaves.
 pub(crate) fn plan(
     case: &Case,
     request: &Request<'_>,
-    warm: &mut Option<Warm>,
+    kept: Option<&mut Option<Warm>>,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Planned, PlanError> {
     let limits = &request.limits;
@@ -51,7 +51,7 @@ pub(crate) fn plan(
         chosen => chosen,
     };
     let found = match method {
-        Method::Fast => by_search(case, pairs, columns, &request, warm, watch)?,
+        Method::Fast => by_search(case, pairs, columns, &request, kept, watch)?,
         _ => force::exact(case, pairs, &request, Aim::Plan, watch)?,
     };
     judged(case, &request, method, found)
@@ -64,23 +64,24 @@ fn by_search(
     pairs: Vec<Pair>,
     columns: usize,
     request: &Request<'_>,
-    warm: &mut Option<Warm>,
+    kept: Option<&mut Option<Warm>>,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Found, PlanError> {
     let clock = Instant::now();
     let core = Core::new(case, &pairs, |u| force::tour_cost(case, u));
     let whole = is_core(case, request, &pairs);
-    let exactly = columns <= FINISHED_EXACTLY && request.parts.finish;
+    let exactly = columns <= FINISHED_EXACTLY && request.parts.has(Part::Finish);
     // Counted in work, so that what branch and bound begins with is the same every time.
     let short = HEAD_START * core.units.iter().map(|u| u64::from(u.elements)).sum::<u64>().max(1);
     let most = request.limits.work.map_or(short, |most| short.min(most / 4).max(1));
     let head = if whole { request.limits } else { Limits { work: Some(most), ..request.limits } };
     let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
     let patience = if whole && exactly && columns <= FINISHED_SOON { Patience::BRIEF } else { Patience::LONG };
-    let start = Start { tours: &start, warm: warm.as_ref(), patience };
+    let warm = kept.as_ref().and_then(|kept| kept.as_ref());
+    let start = Start { tours: &start, warm, patience, keep: kept.is_some() };
     let fast = fast::method::run(&core, &head, request.parts, start, watch);
-    if let (Some(prices), Some(standing)) = (&fast.proof.prices, fast.standing) {
-        *warm = Some(Warm::new(core.clone(), prices.clone(), standing));
+    if let (Some(kept), Some(prices), Some(standing)) = (kept, &fast.proof.prices, fast.standing) {
+        *kept = Some(Warm::new(core.clone(), prices.clone(), standing));
     }
     let plan = repaired(case, &core, &fast.tours);
     let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();
@@ -118,8 +119,8 @@ fn by_search(
         })
     };
     let open = match &fast.proof.prices {
-        Some(prices) => open(&core, pairs, prices, objective),
-        None => pairs,
+        Some(prices) if request.parts.has(Part::Fixing) => open(&core, pairs, prices, objective),
+        _ => pairs,
     };
     let aim = if whole { Aim::Proof } else { Aim::Plan };
     let exact = force::exact(case, open, &again, aim, &mut shifted)?;

@@ -57,7 +57,7 @@ impl Planner {
     ) -> Result<Planned, PlanError> {
         let last = self.plan.take();
         let request = Request { start: request.start.or(last.as_ref()), ..*request };
-        let planned = method::plan(&self.case, &request, &mut self.warm, watch);
+        let planned = method::plan(&self.case, &request, Some(&mut self.warm), watch);
         self.plan = planned.as_ref().ok().map(|planned| planned.plan.clone()).or(last);
         planned
     }

@@ -45,22 +45,54 @@ impl Method {
     }
 }
 
-/// Parts of the fast method, which an ablation switches off, and the threads they run on.
+/// A part of the fast method, which an ablation switches off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Neighbourhood search; without it the first plan stands.
+    Search,
+    /// Moves of the search in which a nation gives up its place in a formation to another.
+    Swaps,
+    /// The relaxation; without it there is no bound but 0 before branch and bound.
+    Relaxation,
+    /// Rows of whole elements in the relaxation.
+    Rounding,
+    /// The relaxation begins with longer periods.
+    Coarse,
+    /// Columns of the relaxation step by how much of them is used.
+    Paces,
+    /// The relaxation tells the search which nations are worth a try.
+    Guide,
+    /// Prices leave tours out of branch and bound.
+    Fixing,
+    /// Branch and bound from where search and relaxation end, where the model is small enough.
+    Finish,
+}
+
+/// The parts of the fast method that take part, and the threads they run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// Neighbourhood search; without it the first plan stands.
-    pub search: bool,
-    /// The relaxation; without it there is no bound but 0 before branch and bound.
-    pub relaxation: bool,
-    /// Branch and bound from where the two end, where the model is small enough.
-    pub finish: bool,
+    /// A bit for each part switched off.
+    off: u16,
     /// 1 or 2: the result is the same.
     pub threads: usize,
 }
 
+impl Parts {
+    /// These without one more.
+    #[must_use]
+    pub fn without(self, part: Part) -> Self {
+        Self { off: self.off | 1 << part as u16, ..self }
+    }
+
+    /// Whether a part takes part.
+    pub fn has(self, part: Part) -> bool {
+        self.off & 1 << part as u16 == 0
+    }
+}
+
 impl Default for Parts {
     fn default() -> Self {
-        Self { search: true, relaxation: true, finish: true, threads: 2 }
+        Self { off: 0, threads: 2 }
     }
 }
 

@@ -5,7 +5,7 @@ mod sample;
 
 use entente_plan::fast::{certify, coarse, core::Core, fixing, layout::Layout, method, relax::Relax};
 use entente_plan::force::{self, eligible};
-use entente_plan::{Change, Go, Limits, Method, Parts, Planned, Planner, Request, verify::verify};
+use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, verify::verify};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
         let layout = Layout::new(&core);
-        let mut relax = Relax::new(&core, &layout);
+        let mut relax = Relax::new(&core, &layout, true);
         let mut best = f64::NEG_INFINITY;
         for _ in 0..40 {
             (0..10).for_each(|_| relax.step());
@@ -71,7 +71,7 @@ fn no_tour_of_a_better_plan_is_shut() {
         let exact = by(Method::Exact, &case, Limits::default());
         let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
         let layout = Layout::new(&core);
-        let mut relax = Relax::new(&core, &layout);
+        let mut relax = Relax::new(&core, &layout, true);
         (0..300).for_each(|_| relax.step());
         let best = exact.score.total() + 1e-6 * (1.0 + exact.score.total().abs());
         let mut gone = BTreeSet::new();
@@ -99,10 +99,10 @@ fn prices_of_a_coarse_core_prove_a_bound() {
         let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
         let (layout, long) = (Layout::new(&core), coarse::core(&core, 2));
         let long_layout = Layout::new(&long);
-        let mut first = Relax::new(&long, &long_layout);
+        let mut first = Relax::new(&long, &long_layout, true);
         (0..400).for_each(|_| first.step());
         let spread = coarse::prices(&first.prices(), 2, core.periods);
-        let mut then = Relax::new(&core, &layout);
+        let mut then = Relax::new(&core, &layout, true);
         then.continue_from(&first, 2);
         (0..400).for_each(|_| then.step());
         for bound in [&spread, &then.prices()].map(|prices| certify::bound(&core, &layout, prices)) {
@@ -122,7 +122,7 @@ proptest! {
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
         let layout = Layout::new(&core);
-        let mut made = Relax::new(&core, &layout).prices();
+        let mut made = Relax::new(&core, &layout, true).prices();
         let mut at = prices.iter().cycle();
         for family in [&mut made.cover, &mut made.rounding, &mut made.supply, &mut made.join] {
             family.iter_mut().for_each(|v| *v = *at.next().expect("cycles"));
@@ -159,7 +159,7 @@ fn planning_again_begins_where_the_last_plan_ended() {
         let cold = by(Method::Fast, &case, enough());
         // One round alone, from the plan that is there: never worse than that plan.
         let limits = Limits { work: Some(1), ..Limits::default() };
-        let parts = Parts { finish: false, ..Parts::default() };
+        let parts = Parts::default().without(Part::Finish);
         let request = Request { method: Method::Fast, parts, start: Some(&cold.plan), limits, ..Request::default() };
         let warm = force::plan(&case, &request, &mut |_| Go::On).expect("a sample can be planned");
         assert!(warm.score.total() <= cold.score.total() + 1e-9 * cold.score.total().abs(), "seed {seed}");

@@ -55,11 +55,17 @@ _entente() {
             entente__subcmd__bench,help)
                 cmd="entente__subcmd__bench__subcmd__help"
                 ;;
+            entente__subcmd__bench,replan)
+                cmd="entente__subcmd__bench__subcmd__replan"
+                ;;
             entente__subcmd__bench,solve)
                 cmd="entente__subcmd__bench__subcmd__solve"
                 ;;
             entente__subcmd__bench__subcmd__help,help)
                 cmd="entente__subcmd__bench__subcmd__help__subcmd__help"
+                ;;
+            entente__subcmd__bench__subcmd__help,replan)
+                cmd="entente__subcmd__bench__subcmd__help__subcmd__replan"
                 ;;
             entente__subcmd__bench__subcmd__help,solve)
                 cmd="entente__subcmd__bench__subcmd__help__subcmd__solve"
@@ -99,6 +105,9 @@ _entente() {
                 ;;
             entente__subcmd__help,why-not)
                 cmd="entente__subcmd__help__subcmd__why__subcmd__not"
+                ;;
+            entente__subcmd__help__subcmd__bench,replan)
+                cmd="entente__subcmd__help__subcmd__bench__subcmd__replan"
                 ;;
             entente__subcmd__help__subcmd__bench,solve)
                 cmd="entente__subcmd__help__subcmd__bench__subcmd__solve"
@@ -148,7 +157,7 @@ _entente() {
             return 0
             ;;
         entente__subcmd__bench)
-            opts="-h --help solve help"
+            opts="-h --help solve replan help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -162,7 +171,7 @@ _entente() {
             return 0
             ;;
         entente__subcmd__bench__subcmd__help)
-            opts="solve help"
+            opts="solve replan help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -189,6 +198,20 @@ _entente() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        entente__subcmd__bench__subcmd__help__subcmd__replan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         entente__subcmd__bench__subcmd__help__subcmd__solve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -196,6 +219,28 @@ _entente() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        entente__subcmd__bench__subcmd__replan)
+            opts="-h --time-limit --changes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --time-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --changes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -239,7 +284,7 @@ _entente() {
                     return 0
                     ;;
                 --without)
-                    COMPREPLY=($(compgen -W "search relaxation finish" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "search swaps relaxation rounding coarse paces guide fixing finish" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -314,8 +359,22 @@ _entente() {
             return 0
             ;;
         entente__subcmd__help__subcmd__bench)
-            opts="solve"
+            opts="solve replan"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        entente__subcmd__help__subcmd__bench__subcmd__replan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -79,9 +79,10 @@ complete -c entente -n "__fish_entente_using_subcommand import; and __fish_seen_
 complete -c entente -n "__fish_entente_using_subcommand import; and __fish_seen_subcommand_from help" -f -a "xlsx" -d 'A workbook with a sheet for each table'
 complete -c entente -n "__fish_entente_using_subcommand import; and __fish_seen_subcommand_from help" -f -a "un-contributions" -d 'A table of contributions to United Nations operations, by contributor, mission and month'
 complete -c entente -n "__fish_entente_using_subcommand import; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve help" -s h -l help -d 'Print help'
-complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve help" -f -a "solve" -d 'Solve one instance of EFP-1'
-complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve replan help" -s h -l help -d 'Print help'
+complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve replan help" -f -a "solve" -d 'Solve one instance of EFP-1'
+complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve replan help" -f -a "replan" -d 'Time planning again after changes to one instance of EFP-1'
+complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_seen_subcommand_from solve replan help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l out -d 'The file to write the solution to' -r -F
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l trace -d 'A file (CSV: seconds, best, bound) that takes each better plan and each better bound as it comes' -r -F
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l time-limit -d 'Stop after so many seconds and keep the best plan so far. The plan may then differ from one run to the next' -r
@@ -92,10 +93,20 @@ exact\t'The exact model, by branch and bound'
 fast\t'Search and decomposition'"
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l seed -d 'Seed of every random choice' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l without -d 'Switch off a part of the fast method, to see what it is worth' -r -f -a "search\t'Neighbourhood search: the first plan stands'
+swaps\t'Moves in which a nation gives up its place to another'
 relaxation\t'The relaxation: no bound before branch and bound'
+rounding\t'Rows of whole elements in the relaxation'
+coarse\t'Longer periods for the relaxation to begin with'
+paces\t'Steps of the relaxation by how much of a column is used'
+guide\t'What the relaxation tells the search'
+fixing\t'Leaving tours out of branch and bound'
 finish\t'Branch and bound from where the two end'"
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -l time-limit -d 'Seconds for the first plan; each plan after it may take twice as long' -r
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -l changes -d 'How many changes of each kind' -r
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -s h -l help -d 'Print help'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "solve" -d 'Solve one instance of EFP-1'
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "replan" -d 'Time planning again after changes to one instance of EFP-1'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c entente -n "__fish_entente_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c entente -n "__fish_entente_using_subcommand manual" -s h -l help -d 'Print help'
@@ -114,3 +125,4 @@ complete -c entente -n "__fish_entente_using_subcommand help; and not __fish_see
 complete -c entente -n "__fish_entente_using_subcommand help; and __fish_seen_subcommand_from import" -f -a "xlsx" -d 'A workbook with a sheet for each table'
 complete -c entente -n "__fish_entente_using_subcommand help; and __fish_seen_subcommand_from import" -f -a "un-contributions" -d 'A table of contributions to United Nations operations, by contributor, mission and month'
 complete -c entente -n "__fish_entente_using_subcommand help; and __fish_seen_subcommand_from bench" -f -a "solve" -d 'Solve one instance of EFP-1'
+complete -c entente -n "__fish_entente_using_subcommand help; and __fish_seen_subcommand_from bench" -f -a "replan" -d 'Time planning again after changes to one instance of EFP-1'

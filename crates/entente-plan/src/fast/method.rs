@@ -10,7 +10,7 @@ use super::relax::Relax;
 use super::search::Search;
 use super::state::Slot;
 use super::warm::{Standing, Warm};
-use crate::request::{Go, Limit, Limits, Parts, Progress};
+use crate::request::{Go, Limit, Limits, Part, Parts, Progress};
 use std::time::Instant;
 
 /// What came of the method.
@@ -24,14 +24,14 @@ pub struct Found {
     pub stopped: Option<Limit>,
     /// Elements given tours.
     pub work: u64,
-    /// How the relaxation stood, if it had come to the core itself.
+    /// How the relaxation stood, if that is kept and it had come to the core itself.
     pub standing: Option<Standing>,
 }
 
-/// Columns that the relaxation sweeps in one round, about.
-const SWEPT: usize = 12_000_000;
+/// What the relaxation does in one round, in the unit of [`Relax::effort`]: about as long as the search takes.
+const SWEPT: usize = 60_000_000;
 
-/// Elements given tours in one round: about as long as the relaxation takes for its sweeps.
+/// Elements given tours in one round.
 const FITTED: u64 = 80_000;
 
 /// Cycles of search without a better plan after which it has tried what it can.
@@ -71,6 +71,8 @@ pub struct Start<'a> {
     pub warm: Option<&'a Warm>,
     /// When to stop of itself.
     pub patience: Patience,
+    /// Whether to tell how the relaxation stood.
+    pub keep: bool,
 }
 
 /// Runs the method on a core.
@@ -82,13 +84,14 @@ pub fn run(
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Found {
     let clock = Instant::now();
-    let layout = Layout::new(core);
-    let mut search = Search::new(core, u64::from(limits.seed), start.tours);
+    let layout = laid_out(core, parts);
+    let mut search = Search::new(core, u64::from(limits.seed), start.tours, parts.has(Part::Swaps));
     let mut proof = Proof::default();
-    let known = start.warm.filter(|_| parts.relaxation);
+    let known = start.warm.filter(|_| parts.has(Part::Relaxation));
     let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
-    let coarse = if known.is_some() { Coarse(Vec::new()) } else { Coarse::of(core) };
-    let mut pricing = Pricing::new(core, &layout, &coarse);
+    let long = known.is_none() && parts.has(Part::Coarse);
+    let coarse = if long { Coarse::of(core, parts) } else { Coarse(Vec::new()) };
+    let mut pricing = Pricing::new(core, &layout, &coarse, parts.has(Part::Paces));
     if let Some((prices, standing)) = known {
         pricing.relax.stand(standing);
         proof.judge(core, &layout, prices);
@@ -99,15 +102,15 @@ pub fn run(
     loop {
         let stopped = stopping(&search, proof.bound, limits, clock);
         if let Some(stopped) = stopped {
-            return found(&search, proof, &pricing, stopped);
+            return found(&search, proof, &pricing, start.keep, stopped);
         }
         let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(search.work).max(1)));
         let mut relaxing = || {
-            if parts.relaxation {
+            if parts.has(Part::Relaxation) {
                 pricing.round(&mut proof);
             }
         };
-        let mut searching = || if parts.search { search.run(left) } else { search.work += left };
+        let mut searching = || if parts.has(Part::Search) { search.run(left) } else { search.work += left };
         if parts.threads < 2 {
             relaxing();
             searching();
@@ -120,7 +123,7 @@ pub fn run(
                 }
             });
         }
-        if parts.relaxation {
+        if parts.has(Part::Guide) {
             search.follow(pricing.relax.places());
         }
         if proof.bound > level + patience.rise * level.abs() {
@@ -130,14 +133,22 @@ pub fn run(
         let stage = "search and relaxation";
         let now = Progress { stage, best: Some(search.best), bound: proof.bound, seconds };
         if watch(&now) == Go::Stop {
-            return found(&search, proof, &pricing, Some(Limit::User));
+            return found(&search, proof, &pricing, start.keep, Some(Limit::User));
         }
-        let flat = !parts.relaxation || pricing.iterations() - risen >= patience.iterations;
+        let flat = !parts.has(Part::Relaxation) || pricing.iterations() - risen >= patience.iterations;
         let searched = search.idle_cycles() >= TIRED_CYCLES || search.work / elements.max(1) >= patience.fits;
-        if flat && (searched || !parts.search) {
-            return found(&search, proof, &pricing, Some(Limit::Tried));
+        if flat && (searched || !parts.has(Part::Search)) {
+            return found(&search, proof, &pricing, start.keep, Some(Limit::Tried));
         }
     }
+}
+
+fn laid_out(core: &Core, parts: Parts) -> Layout {
+    let mut layout = Layout::new(core);
+    if !parts.has(Part::Rounding) {
+        layout.roundings.fill(None);
+    }
+    layout
 }
 
 /// The best prices so far and what they prove: before any, that shortfalls and costs are not below 0.
@@ -189,12 +200,12 @@ const COARSE: [usize; 2] = [4, 2];
 const FEWEST: usize = 3;
 
 impl Coarse {
-    fn of(core: &Core) -> Self {
+    fn of(core: &Core, parts: Parts) -> Self {
         let columns: usize = core.units.iter().flat_map(|u| &u.services).map(Service::columns).sum();
         let worth = |by: &usize| columns >= LARGE && core.periods / by >= FEWEST;
         let level = |by: usize| {
             let core = coarse::core(core, by);
-            let layout = Layout::new(&core);
+            let layout = laid_out(&core, parts);
             (by, core, layout)
         };
         Self(COARSE.into_iter().filter(worth).map(level).collect())
@@ -207,6 +218,7 @@ struct Pricing<'a> {
     core: &'a Core,
     layout: &'a Layout,
     coarse: &'a Coarse,
+    paces: bool,
     /// Position among the coarse cores; past them, the core itself.
     level: usize,
     relax: Relax<'a>,
@@ -217,12 +229,10 @@ struct Pricing<'a> {
 }
 
 impl<'a> Pricing<'a> {
-    fn new(core: &'a Core, layout: &'a Layout, coarse: &'a Coarse) -> Self {
-        let relax = match coarse.0.first() {
-            Some((_, core, layout)) => Relax::new(core, layout),
-            None => Relax::new(core, layout),
-        };
-        Self { core, layout, coarse, level: 0, relax, before: 0, proven: 0.0 }
+    fn new(core: &'a Core, layout: &'a Layout, coarse: &'a Coarse, paces: bool) -> Self {
+        let (first, its) = coarse.0.first().map_or((core, layout), |(_, core, layout)| (core, layout));
+        let relax = Relax::new(first, its, paces);
+        Self { core, layout, coarse, paces, level: 0, relax, before: 0, proven: 0.0 }
     }
 
     fn iterations(&self) -> u32 {
@@ -236,7 +246,7 @@ impl<'a> Pricing<'a> {
 
     /// So many more iterations, and what the certificate makes of them, now and then.
     fn round(&mut self, proof: &mut Proof) {
-        let steps = (SWEPT / self.relax.columns().max(1)).clamp(1, 400);
+        let steps = (SWEPT / self.relax.effort().max(1)).clamp(1, 400);
         for _ in 0..steps {
             self.relax.step();
             let every = if self.by() == 1 { JUDGED } else { JUDGED_COARSE };
@@ -262,10 +272,9 @@ impl<'a> Pricing<'a> {
         let from = self.by();
         self.before += self.relax.iterations();
         self.level += 1;
-        let mut finer = match self.coarse.0.get(self.level) {
-            Some((_, core, layout)) => Relax::new(core, layout),
-            None => Relax::new(self.core, self.layout),
-        };
+        let next = self.coarse.0.get(self.level);
+        let (core, layout) = next.map_or((self.core, self.layout), |(_, core, layout)| (core, layout));
+        let mut finer = Relax::new(core, layout, self.paces);
         finer.continue_from(&self.relax, from / self.by());
         self.relax = finer;
         self.proven = 0.0;
@@ -277,7 +286,7 @@ const JUDGED: u32 = 50;
 const JUDGED_COARSE: u32 = 100;
 
 /// A coarse core has given what it can when so many iterations raise what it proves by less than this share.
-const WORTH: f64 = 0.01;
+const WORTH: f64 = 0.15;
 
 /// `Some(None)`: the gap is reached; `Some(Some(_))`: a limit is.
 fn stopping(search: &Search<'_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {
@@ -293,7 +302,7 @@ fn stopping(search: &Search<'_>, bound: f64, limits: &Limits, clock: Instant) ->
     None
 }
 
-fn found(search: &Search<'_>, proof: Proof, pricing: &Pricing<'_>, stopped: Option<Limit>) -> Found {
-    let standing = (pricing.by() == 1).then(|| pricing.relax.standing());
+fn found(search: &Search<'_>, proof: Proof, pricing: &Pricing<'_>, keep: bool, stopped: Option<Limit>) -> Found {
+    let standing = (keep && pricing.by() == 1).then(|| pricing.relax.standing());
     Found { tours: search.tours().collect(), proof, stopped, work: search.work, standing }
 }

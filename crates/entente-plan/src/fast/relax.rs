@@ -89,6 +89,8 @@ pub struct Relax<'a> {
     pace: Vec<Vec<f32>>,
     supply_pace: Vec<f32>,
     place_pace: Vec<f32>,
+    /// The least of them.
+    least_pace: f32,
     x: Track,
     w: Track,
     short: Track,
@@ -153,19 +155,14 @@ const BY_PLACE: f32 = 5.0;
 /// The least pace of a column, of an idle one.
 const IDLE: f32 = 0.05;
 
-/// The pace of columns of which so much is used.
-fn paced(used: f32) -> f32 {
-    used.clamp(IDLE, 1.0)
-}
-
 /// The largest value.
 fn most_of(values: &[f32]) -> f32 {
     values.iter().copied().fold(0.0, f32::max)
 }
 
 impl<'a> Relax<'a> {
-    /// All at 0: nobody is sent, all is short.
-    pub fn new(core: &'a Core, layout: &'a Layout) -> Self {
+    /// All at 0: nobody is sent, all is short. Without `paces` all columns step alike.
+    pub fn new(core: &'a Core, layout: &'a Layout, paces: bool) -> Self {
         let periods = core.periods;
         let mut columns = 0;
         let mut first = Vec::with_capacity(core.units.len());
@@ -190,6 +187,7 @@ impl<'a> Relax<'a> {
             pace: core.units.iter().map(|u| vec![1.0; u.services.len()]).collect(),
             supply_pace: vec![1.0; layout.supplies.len()],
             place_pace: vec![1.0; places],
+            least_pace: if paces { IDLE } else { 1.0 },
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
@@ -277,7 +275,7 @@ impl<'a> Relax<'a> {
         for (unit, (first, paces)) in self.core.units.iter().zip(self.first.iter().zip(&mut self.pace)) {
             for (service, (first, to)) in unit.services.iter().zip(first.iter().zip(paces)) {
                 let used = most_of(&self.x.now[*first..first + service.columns()]);
-                *to = paced(BY_TOURS * used / unit.elements.max(1) as f32);
+                *to = (BY_TOURS * used / unit.elements.max(1) as f32).clamp(self.least_pace, 1.0);
             }
         }
         self.set_other_paces();
@@ -286,8 +284,8 @@ impl<'a> Relax<'a> {
     /// Paces of columns other than tours.
     fn set_other_paces(&mut self) {
         let supplies = self.w.now.chunks(self.core.periods.max(1));
-        self.supply_pace = supplies.map(|w| paced(BY_SUPPLY * most_of(w))).collect();
-        self.place_pace = self.y.now.iter().map(|y| paced(BY_PLACE * y)).collect();
+        self.supply_pace = supplies.map(|w| (BY_SUPPLY * most_of(w)).clamp(self.least_pace, 1.0)).collect();
+        self.place_pace = self.y.now.iter().map(|y| (BY_PLACE * y).clamp(self.least_pace, 1.0)).collect();
     }
 
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
@@ -334,9 +332,11 @@ impl<'a> Relax<'a> {
         x
     }
 
-    /// Columns of tours.
-    pub fn columns(&self) -> usize {
-        self.x.now.len()
+    /// What an iteration costs: cells that it goes through, and so many for each service to begin with, as measured from
+    /// 80 thousand to 29 million tour columns.
+    pub fn effort(&self) -> usize {
+        let services: usize = self.pace.iter().map(Vec::len).sum();
+        self.x.now.len() + 16 * services + 2 * (self.join.now.len() + self.supply.now.len())
     }
 
     /// Iterations so far.
@@ -654,7 +654,7 @@ impl<'a> Relax<'a> {
                     add(&mut joins_starts[join * periods..][from..to], 1.0, ahead);
                 }
                 if blend.restart {
-                    self.pace[u][k] = paced(BY_TOURS * used / elements.max(1.0));
+                    self.pace[u][k] = (BY_TOURS * used / elements.max(1.0)).clamp(self.least_pace, 1.0);
                 }
             }
             starts.fill(0.0);

@@ -17,6 +17,8 @@ pub struct Search<'a> {
     guide: Vec<f32>,
     scratch: Scratch,
     dice: Rng,
+    /// Moves of a hundred in which a nation gives up its place: [`SWAPS`], or none.
+    swaps: u32,
     /// Objective of the best plan.
     pub best: f64,
     best_schedule: Vec<Vec<Slot>>,
@@ -60,7 +62,7 @@ const SMALL: usize = 10;
 impl<'a> Search<'a> {
     /// Begins with the tours given (unit, slot), as far as they fit; with none, with a first plan: nations
     /// opened where they could fill most, elements sent one by one.
-    pub fn new(core: &'a Core, seed: u64, start: &[(u32, Slot)]) -> Self {
+    pub fn new(core: &'a Core, seed: u64, start: &[(u32, Slot)], swaps: bool) -> Self {
         let state = State::new(core);
         let mut units_at = vec![Vec::new(); core.posts.len() * core.nations];
         for (u, unit) in core.units.iter().enumerate() {
@@ -77,6 +79,7 @@ impl<'a> Search<'a> {
             state,
             scratch: Scratch::default(),
             dice: Rng::with_seed(seed),
+            swaps: if swaps { SWAPS } else { 0 },
             work: 0,
             cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0 },
         };
@@ -134,7 +137,7 @@ impl<'a> Search<'a> {
             let posts = self.state.core.posts.len().max(1) as f64;
             let slack = self.cycle.slack * left * left * self.state.objective.abs() / posts;
             let before = self.state.objective;
-            let done = if self.dice.u32(0..100) < SWAPS { self.swap_nation() } else { self.small_move() };
+            let done = if self.dice.u32(0..100) < self.swaps { self.swap_nation() } else { self.small_move() };
             if done && self.state.objective <= before + slack * self.dice.f64() {
                 self.state.mark();
                 self.record();

@@ -50,7 +50,7 @@ fn build<'a>(case: &'a Case, pairs: Vec<Pair>, previous: Option<&Plan>) -> Model
 /// # Errors
 /// No plan within the limits, or a failure of the solver.
 pub fn plan(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress) -> Go) -> Result<Planned, PlanError> {
-    crate::method::plan(case, request, &mut None, watch)
+    crate::method::plan(case, request, None, watch)
 }
 
 /// What branch and bound is to find.

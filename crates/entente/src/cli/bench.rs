@@ -1,5 +1,6 @@
 //! `entente bench solve INSTANCE`: the planner on an open benchmark.
 
+mod replan;
 mod trace;
 
 use super::{complain, limits};
@@ -30,6 +31,8 @@ pub struct Args {
 pub enum What {
     /// Solve one instance of EFP-1
     Solve(Solve),
+    /// Time planning again after changes to one instance of EFP-1
+    Replan(replan::Args),
 }
 
 /// Solves one instance of EFP-1, an open benchmark for coalition force plans. Prints one line of JSON
@@ -61,10 +64,38 @@ pub struct Solve {
 pub enum Part {
     /// Neighbourhood search: the first plan stands
     Search,
+    /// Moves in which a nation gives up its place to another
+    Swaps,
     /// The relaxation: no bound before branch and bound
     Relaxation,
+    /// Rows of whole elements in the relaxation
+    Rounding,
+    /// Longer periods for the relaxation to begin with
+    Coarse,
+    /// Steps of the relaxation by how much of a column is used
+    Paces,
+    /// What the relaxation tells the search
+    Guide,
+    /// Leaving tours out of branch and bound
+    Fixing,
     /// Branch and bound from where the two end
     Finish,
+}
+
+impl From<Part> for entente_plan::Part {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Search => Self::Search,
+            Part::Swaps => Self::Swaps,
+            Part::Relaxation => Self::Relaxation,
+            Part::Rounding => Self::Rounding,
+            Part::Coarse => Self::Coarse,
+            Part::Paces => Self::Paces,
+            Part::Guide => Self::Guide,
+            Part::Fixing => Self::Fixing,
+            Part::Finish => Self::Finish,
+        }
+    }
 }
 
 /// Runs the benchmark.
@@ -72,7 +103,13 @@ pub enum Part {
 /// # Errors
 /// The instance cannot be read, no plan was found, or the solution cannot be written.
 pub fn run(args: &Args) -> Outcome {
-    let What::Solve(args) = &args.what;
+    match &args.what {
+        What::Solve(args) => solve(args),
+        What::Replan(args) => replan::run(args),
+    }
+}
+
+fn solve(args: &Solve) -> Outcome {
     let bytes = read_bounded(&args.instance, &args.instance, LARGEST)?;
     let start = Instant::now();
     let case = efp::case(&args.instance.display().to_string(), &bytes)?;
@@ -84,13 +121,7 @@ pub fn run(args: &Args) -> Outcome {
         case.calendar.horizon,
         case.formations.len()
     ));
-    let with = |part| !args.without.contains(&part);
-    let parts = Parts {
-        search: with(Part::Search),
-        relaxation: with(Part::Relaxation),
-        finish: with(Part::Finish),
-        ..Parts::default()
-    };
+    let parts = args.without.iter().fold(Parts::default(), |parts, &part| parts.without(part.into()));
     let request =
         Request { method: args.limits.method.into(), parts, limits: args.limits.limits(), ..Request::default() };
     let mut trace = args.trace.as_deref().map(Trace::create).transpose()?;

@@ -1,4 +1,4 @@
-//! `bench solve`: a small instance, worked out by hand.
+//! `bench`: a small instance, worked out by hand.
 
 use crate::entente;
 use serde_json::Value;
@@ -51,6 +51,38 @@ fn the_objective_is_that_of_the_hand_calculation() {
     assert_eq!(trace.lines().next(), Some("seconds,best,bound"));
     let last: Vec<f64> = trace.lines().last().unwrap().split(',').map(|cell| cell.parse().unwrap()).collect();
     assert_eq!(last[1..], [line["objective"].as_f64().unwrap(), line["bound"].as_f64().unwrap()], "{trace}");
+}
+
+#[test]
+fn planning_again_is_timed_change_by_change() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
+    let words = ["bench", "replan", "instance.json", "--time-limit", "5", "--changes", "1"];
+    let ran = entente(dir.path(), &words).expect(0);
+    let line: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let changes = line["changes"].as_array().unwrap();
+    // Every kind of change once; B alone has a caveat.
+    assert_eq!(changes.len(), 6, "{line}");
+    for change in changes {
+        assert_eq!((&change["reached"], &change["cold_reached"]), (&Value::Bool(true), &Value::Bool(true)), "{change}");
+        assert!(change["gap"].as_f64().unwrap() <= line["goal"].as_f64().unwrap(), "{change}");
+    }
+    assert!(line["ratio"].as_f64().unwrap() > 0.0, "{line}");
+}
+
+/// Whatever part of the fast method is missing, plan and proof are as good, for branch and bound closes what is left.
+#[test]
+fn a_part_less_changes_no_optimum() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
+    for part in ["search", "swaps", "relaxation", "rounding", "coarse", "paces", "guide", "fixing"] {
+        let words = ["bench", "solve", "instance.json", "--out", "s.json", "--method", "fast", "--without", part];
+        let ran = entente(dir.path(), &words).expect(0);
+        let line: Value = serde_json::from_str(&ran.stdout).unwrap();
+        for figure in ["objective", "bound"] {
+            assert!((line[figure].as_f64().unwrap() - 4110.0).abs() < 1e-2, "without {part}: {line}");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,144 @@
+//! `entente bench replan INSTANCE`: what a planner that remembers is worth, change by change.
+
+use crate::exchange::efp;
+use crate::failure::{Failure, Outcome};
+use crate::terminal::{interrupt, stdout};
+use crate::{case_folder::read_bounded, cli::complain};
+use entente_model::{Case, Ix, Offer, Period, Status};
+use entente_plan::{Change, Go, Limits, PlanError, Planned, Planner, Request};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Changes one thing after another about an instance of EFP-1, and times how long planning again takes next to
+/// planning from nothing, to the same gap: that of the first plan and a twentieth of it more. Prints one line of JSON.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  entente bench replan efp-M-1.json --time-limit 20")]
+pub struct Args {
+    /// The instance (.json)
+    pub instance: PathBuf,
+    /// Seconds for the first plan; each plan after it may take twice as long
+    #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = crate::cli::limits::seconds)]
+    pub time_limit: f64,
+    /// How many changes of each kind
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    pub changes: u32,
+}
+
+/// What is allowed beyond the gap of the first plan.
+const SLACK: f64 = 1.05;
+
+/// Least gap asked for.
+const LEAST: f64 = 1e-3;
+
+/// Runs it.
+///
+/// # Errors
+/// The instance cannot be read, or a plan was not found.
+pub fn run(args: &Args) -> Outcome {
+    let bytes = read_bounded(&args.instance, &args.instance, super::LARGEST)?;
+    let case = efp::case(&args.instance.display().to_string(), &bytes)?;
+    interrupt::listen();
+    let mut planner = Planner::new(case);
+    let seconds = Some(args.time_limit);
+    let first = again(&mut planner, Limits { seconds, gap: LEAST, ..Limits::default() })?;
+    let goal = (first.gap() * SLACK).max(LEAST);
+    complain(&format!("first plan: gap {:.2} %; goal from here on {:.2} %", 100.0 * first.gap(), 100.0 * goal));
+    let limits = Limits { seconds: Some(2.0 * args.time_limit), gap: goal, ..Limits::default() };
+    let mut rows = Vec::new();
+    for (kind, what, case) in changes(planner.case(), &first, args.changes as usize) {
+        let mut warm = planner.clone();
+        warm.replace(case.clone());
+        let (warm, warm_seconds) = timed(&mut warm, limits)?;
+        let (cold, cold_seconds) = timed(&mut Planner::new(case), limits)?;
+        let reached = [warm.gap() <= goal, cold.gap() <= goal];
+        complain(&format!(
+            "{kind} {what}: {warm_seconds:.2} s{}, from nothing {cold_seconds:.2} s{}",
+            if reached[0] { "" } else { " (goal not reached)" },
+            if reached[1] { "" } else { " (goal not reached)" },
+        ));
+        rows.push(json!({
+            "change": kind, "of": what,
+            "seconds": warm_seconds, "gap": warm.gap(), "reached": reached[0],
+            "cold_seconds": cold_seconds, "cold_gap": cold.gap(), "cold_reached": reached[1],
+        }));
+    }
+    let line = json!({
+        "instance": planner.case().name, "first_gap": first.gap(), "goal": goal,
+        "ratio": median_ratio(&rows), "changes": rows,
+    });
+    stdout::text(&format!("{line}\n"))
+}
+
+/// Median of how many times as long planning from nothing took. Runs that missed the goal count as long as they took.
+fn median_ratio(rows: &[Value]) -> Option<f64> {
+    let ratio = |row: &Value| Some(row["cold_seconds"].as_f64()? / row["seconds"].as_f64()?.max(1e-3));
+    let mut ratios: Vec<f64> = rows.iter().filter_map(ratio).collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(ratios.len() / 2).copied()
+}
+
+fn timed(planner: &mut Planner, limits: Limits) -> Result<(Planned, f64), Failure> {
+    let start = Instant::now();
+    let planned = again(planner, limits)?;
+    Ok((planned, start.elapsed().as_secs_f64()))
+}
+
+fn again(planner: &mut Planner, limits: Limits) -> Result<Planned, Failure> {
+    let request = Request { limits, ..Request::default() };
+    let planned = planner.again(&request, &mut |_| if interrupt::pressed() { Go::Stop } else { Go::On });
+    planned.map_err(|error| match error {
+        PlanError::NoPlan(_) => Failure::no_plan("the limit was reached before any plan was found".to_owned()),
+        PlanError::Solver(why) => Failure::ours(format!("the solver failed: {why}")),
+    })
+}
+
+/// So many changes of each kind, spread over what the plan rests on: kind, what is changed, and the case then.
+fn changes(case: &Case, plan: &Planned, each: usize) -> Vec<(&'static str, String, Case)> {
+    let mut used: Vec<Ix<Offer>> = plan.plan.tours.iter().map(|tour| tour.offer).collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut changes = Vec::new();
+    for offer in spread(&used, each) {
+        let id = case.offers[offer].id.clone();
+        let withdrawn = with_offer(case, offer, |offer| offer.status = Status::Withdrawn);
+        changes.push(("offer withdrawn", id.clone(), withdrawn));
+        changes.push(("offer with one element more", id.clone(), Change::Elements { offer, more: 1 }.apply(case)));
+        let ends = Some(Period(case.calendar.horizon / 2));
+        let shorter = with_offer(case, offer, |offer| offer.window.to = offer.window.to.min(ends).or(ends));
+        changes.push(("offer until the middle of the horizon", id, shorter));
+    }
+    for line in spread(&case.lines.indices().collect::<Vec<_>>(), each) {
+        let mut changed = case.clone();
+        for asked in changed.lines.row_mut(line).quantity.iter_mut().filter(|asked| **asked > 0) {
+            *asked += 1;
+        }
+        changes.push(("line with one element more", case.lines[line].id.clone(), changed));
+    }
+    for caveat in spread(&case.caveats.indices().collect::<Vec<_>>(), each) {
+        changes.push(("caveat lifted", case.caveats[caveat].id.clone(), Change::Lift { caveat }.apply(case)));
+    }
+    for offer in spread(&used, each) {
+        let nation = case.offers[offer].nation;
+        let mut changed = case.clone();
+        for u in case.offers.indices().filter(|&u| case.offers[u].nation == nation) {
+            changed.offers.row_mut(u).status = Status::Withdrawn;
+        }
+        changes.push(("nation gone", case.nations[nation].id.clone(), changed));
+    }
+    changes
+}
+
+fn with_offer(case: &Case, offer: Ix<Offer>, change: impl FnOnce(&mut Offer)) -> Case {
+    let mut changed = case.clone();
+    change(changed.offers.row_mut(offer));
+    changed
+}
+
+/// At most so many of them, at equal distances.
+fn spread<T: Copy>(of: &[T], most: usize) -> impl Iterator<Item = T> + '_ {
+    let take = most.min(of.len());
+    (0..take).map(move |i| of[(2 * i + 1) * of.len() / (2 * take)])
+}
