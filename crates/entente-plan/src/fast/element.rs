@@ -4,7 +4,7 @@
 use super::state::{Slot, State};
 
 /// Room to work in, kept between calls.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scratch {
     gain: Vec<f64>,
     service: Vec<u32>,

@@ -37,7 +37,8 @@ const FITTED: u64 = 80_000;
 /// Cycles of search without a better plan after which it has tried what it can.
 const TIRED_CYCLES: u32 = 2;
 
-/// When the method has tried what it can: the bound has not risen for long, and the search finds nothing better.
+/// When the method has tried what it can: the bound has not risen for long, upon which the relaxation rests and a second
+/// search takes its place, and the search finds nothing better.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     /// Share of the bound by which it must rise.
@@ -50,7 +51,7 @@ pub struct Patience {
 
 impl Patience {
     /// Where nothing comes after the method.
-    pub const LONG: Self = Self { rise: 1e-5, iterations: 2_000, fits: u64::MAX };
+    pub const LONG: Self = Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX };
 
     /// Where branch and bound soon gets further than the method could.
     pub const BRIEF: Self = Self { rise: 2e-3, iterations: 200, fits: 6000 };
@@ -85,7 +86,8 @@ pub fn run(
 ) -> Found {
     let clock = Instant::now();
     let layout = laid_out(core, parts);
-    let mut search = Search::new(core, u64::from(limits.seed), start.tours, parts.has(Part::Swaps));
+    let first = Search::new(core, u64::from(limits.seed), start.tours, parts.has(Part::Swaps));
+    let mut searches = Searches { first, second: None };
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.has(Part::Relaxation));
     let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
@@ -100,46 +102,87 @@ pub fn run(
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
     let (mut risen, mut level) = (0, proof.bound);
     loop {
-        let stopped = stopping(&search, proof.bound, limits, clock);
-        if let Some(stopped) = stopped {
-            return found(&search, proof, &pricing, start.keep, stopped);
+        if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
+            return found(&searches, proof, &pricing, start.keep, stopped);
         }
-        let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(search.work).max(1)));
-        let mut relaxing = || {
-            if parts.has(Part::Relaxation) {
-                pricing.round(&mut proof);
-            }
-        };
-        let mut searching = || if parts.has(Part::Search) { search.run(left) } else { search.work += left };
-        if parts.threads < 2 {
-            relaxing();
-            searching();
+        let flat = !parts.has(Part::Relaxation) || pricing.iterations() - risen >= patience.iterations;
+        let searched = searches.idle_cycles() >= TIRED_CYCLES || searches.work() / elements.max(1) >= patience.fits;
+        if flat && (searched || !parts.has(Part::Search)) {
+            return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
+        }
+        let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(searches.work()).max(1)));
+        if !parts.has(Part::Search) {
+            searches.first.work += left;
+            pricing.round(&mut proof);
+        } else if flat {
+            searches.both(left, parts.threads);
         } else {
-            std::thread::scope(|scope| {
-                let other = scope.spawn(relaxing);
-                searching();
-                if let Err(panic) = other.join() {
-                    std::panic::resume_unwind(panic);
-                }
-            });
+            side_by_side(parts.threads, || searches.first.run(left), || pricing.round(&mut proof));
         }
         if parts.has(Part::Guide) {
-            search.follow(pricing.relax.places());
+            searches.first.follow(pricing.relax.places());
         }
         if proof.bound > level + patience.rise * level.abs() {
             (risen, level) = (pricing.iterations(), proof.bound);
         }
         let seconds = clock.elapsed().as_secs_f64();
-        let stage = "search and relaxation";
-        let now = Progress { stage, best: Some(search.best), bound: proof.bound, seconds };
+        let stage = if flat { "search" } else { "search and relaxation" };
+        let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };
         if watch(&now) == Go::Stop {
-            return found(&search, proof, &pricing, start.keep, Some(Limit::User));
+            return found(&searches, proof, &pricing, start.keep, Some(Limit::User));
         }
-        let flat = !parts.has(Part::Relaxation) || pricing.iterations() - risen >= patience.iterations;
-        let searched = search.idle_cycles() >= TIRED_CYCLES || search.work / elements.max(1) >= patience.fits;
-        if flat && (searched || !parts.has(Part::Search)) {
-            return found(&search, proof, &pricing, start.keep, Some(Limit::Tried));
+    }
+}
+
+/// One after the other, or on two threads.
+fn side_by_side(threads: usize, one: impl FnOnce(), other: impl FnOnce() + Send) {
+    if threads < 2 {
+        one();
+        other();
+        return;
+    }
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        one();
+        if let Err(panic) = other.join() {
+            std::panic::resume_unwind(panic);
         }
+    });
+}
+
+/// The search, and a second one in the place of the relaxation once that has come to rest.
+#[derive(Debug)]
+struct Searches<'a> {
+    first: Search<'a>,
+    second: Option<Search<'a>>,
+}
+
+impl Searches<'_> {
+    /// A round of both. Each then knows the better plan of the two, and goes back to it in its next cycle.
+    fn both(&mut self, work: u64, threads: usize) {
+        let Self { first, second } = self;
+        let second = second.get_or_insert_with(|| first.companion());
+        side_by_side(threads, || first.run(work), || second.run(work));
+        if first.best < second.best {
+            second.adopt(first);
+        } else if second.best < first.best {
+            first.adopt(second);
+        }
+    }
+
+    /// Objective of the best plan.
+    fn best(&self) -> f64 {
+        self.second.as_ref().map_or(self.first.best, |second| second.best.min(self.first.best))
+    }
+
+    /// Elements given tours.
+    fn work(&self) -> u64 {
+        self.first.work + self.second.as_ref().map_or(0, |second| second.work)
+    }
+
+    /// Cycles in a row that found nothing better, of the one that has fewer.
+    fn idle_cycles(&self) -> u32 {
+        self.second.as_ref().map_or(u32::MAX, Search::idle_cycles).min(self.first.idle_cycles())
     }
 }
 
@@ -289,20 +332,20 @@ const JUDGED_COARSE: u32 = 100;
 const WORTH: f64 = 0.15;
 
 /// `Some(None)`: the gap is reached; `Some(Some(_))`: a limit is.
-fn stopping(search: &Search<'_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {
-    if search.best - bound <= limits.gap.max(1e-9) * search.best.abs() {
+fn stopping(searches: &Searches<'_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {
+    if searches.best() - bound <= limits.gap.max(1e-9) * searches.best().abs() {
         return Some(None);
     }
     if limits.seconds.is_some_and(|most| clock.elapsed().as_secs_f64() >= most) {
         return Some(Some(Limit::Time));
     }
-    if limits.work.is_some_and(|most| search.work >= most) {
+    if limits.work.is_some_and(|most| searches.work() >= most) {
         return Some(Some(Limit::Work));
     }
     None
 }
 
-fn found(search: &Search<'_>, proof: Proof, pricing: &Pricing<'_>, keep: bool, stopped: Option<Limit>) -> Found {
+fn found(searches: &Searches<'_>, proof: Proof, pricing: &Pricing<'_>, keep: bool, stopped: Option<Limit>) -> Found {
     let standing = (keep && pricing.by() == 1).then(|| pricing.relax.standing());
-    Found { tours: search.tours().collect(), proof, stopped, work: search.work, standing }
+    Found { tours: searches.first.tours().collect(), proof, stopped, work: searches.work(), standing }
 }

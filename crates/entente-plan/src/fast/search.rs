@@ -8,7 +8,7 @@ use super::state::{Slot, State};
 use fastrand::Rng;
 
 /// The search and the best plan it has seen.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Search<'a> {
     state: State<'a>,
     /// Units of each nation that may serve in each formation: see [`Core::place`].
@@ -146,6 +146,22 @@ impl<'a> Search<'a> {
                 self.state.rollback();
             }
         }
+    }
+
+    /// Another search that begins where this one stands and draws otherwise.
+    pub fn companion(&self) -> Self {
+        let mut other = self.clone();
+        other.dice = other.dice.fork();
+        other.work = 0;
+        other.cycle.from = 0;
+        other
+    }
+
+    /// Takes over the better plan of another search of the same core.
+    pub fn adopt(&mut self, other: &Self) {
+        self.best = other.best;
+        self.best_schedule.clone_from(&other.best_schedule);
+        self.best_open.clone_from(&other.best_open);
     }
 
     /// Takes in how much of each place the relaxation gives. Only which nations are tried hangs on it.
