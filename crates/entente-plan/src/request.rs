@@ -73,11 +73,21 @@ pub enum Part {
 pub struct Parts {
     /// A bit for each part switched off.
     off: u16,
-    /// 1 or 2: the result is the same.
-    pub threads: usize,
+    threads: usize,
 }
 
 impl Parts {
+    /// These on so many threads, 1 or 2: the result is the same.
+    #[must_use]
+    pub fn on(self, threads: usize) -> Self {
+        Self { threads, ..self }
+    }
+
+    /// Threads.
+    pub fn threads(self) -> usize {
+        self.threads
+    }
+
     /// These without one more.
     #[must_use]
     pub fn without(self, part: Part) -> Self {

@@ -143,7 +143,7 @@ fn the_same_seed_and_work_give_the_same_plan() {
         let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
         let limits = Limits { work: Some(20_000), seed: 7, ..Limits::default() };
         let run = |threads| {
-            let parts = Parts { threads, ..Parts::default() };
+            let parts = Parts::default().on(threads);
             let found = method::run(&core, &limits, parts, method::Start::default(), &mut |_| Go::On);
             (found.tours, found.proof.bound.to_bits(), found.work)
         };

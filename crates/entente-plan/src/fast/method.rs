@@ -115,9 +115,9 @@ pub fn run(
             searches.first.work += left;
             pricing.round(&mut proof);
         } else if flat {
-            searches.both(left, parts.threads);
+            searches.both(left, parts.threads());
         } else {
-            side_by_side(parts.threads, || searches.first.run(left), || pricing.round(&mut proof));
+            side_by_side(parts.threads(), || searches.first.run(left), || pricing.round(&mut proof));
         }
         if parts.has(Part::Guide) {
             searches.first.follow(pricing.relax.places());
