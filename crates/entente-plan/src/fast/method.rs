@@ -100,12 +100,13 @@ pub fn run(
     }
     let patience = start.patience;
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
-    let (mut risen, mut level) = (0, proof.bound);
-    loop {
+    let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
+    for turn in 0_u64.. {
         if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
             return found(&searches, proof, &pricing, start.keep, stopped);
         }
-        let flat = !parts.has(Part::Relaxation) || pricing.iterations() - risen >= patience.iterations;
+        let flat = !parts.has(Part::Relaxation) || hardly.over(pricing.iterations());
+        let shared = slowly.over(pricing.iterations()) && !turn.is_multiple_of(TURNS);
         let searched = searches.idle_cycles() >= TIRED_CYCLES || searches.work() / elements.max(1) >= patience.fits;
         if flat && (searched || !parts.has(Part::Search)) {
             return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
@@ -114,7 +115,7 @@ pub fn run(
         if !parts.has(Part::Search) {
             searches.first.work += left;
             pricing.round(&mut proof);
-        } else if flat {
+        } else if flat || shared {
             searches.both(left, parts.threads());
         } else {
             side_by_side(parts.threads(), || searches.first.run(left), || pricing.round(&mut proof));
@@ -122,15 +123,45 @@ pub fn run(
         if parts.has(Part::Guide) {
             searches.first.follow(pricing.relax.places());
         }
-        if proof.bound > level + patience.rise * level.abs() {
-            (risen, level) = (pricing.iterations(), proof.bound);
-        }
+        slowly.see(proof.bound, pricing.iterations());
+        hardly.see(proof.bound, pricing.iterations());
         let seconds = clock.elapsed().as_secs_f64();
+        searches.expect(limits, seconds);
         let stage = if flat { "search" } else { "search and relaxation" };
         let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };
         if watch(&now) == Go::Stop {
             return found(&searches, proof, &pricing, start.keep, Some(Limit::User));
         }
+    }
+    unreachable!("rounds go on until something stops them")
+}
+
+/// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three.
+const SLOWLY: (f64, u32) = (1e-3, 200);
+const TURNS: u64 = 3;
+
+/// Whether the bound still rises by a share within so many iterations.
+#[derive(Debug)]
+struct Rise {
+    share: f64,
+    within: u32,
+    level: f64,
+    at: u32,
+}
+
+impl Rise {
+    fn new((share, within): (f64, u32)) -> Self {
+        Self { share, within, level: 0.0, at: 0 }
+    }
+
+    fn see(&mut self, bound: f64, iterations: u32) {
+        if bound > self.level + self.share * self.level.abs() {
+            (self.level, self.at) = (bound, iterations);
+        }
+    }
+
+    fn over(&self, iterations: u32) -> bool {
+        iterations - self.at >= self.within
     }
 }
 
@@ -167,6 +198,19 @@ impl Searches<'_> {
             second.adopt(first);
         } else if second.best < first.best {
             first.adopt(second);
+        }
+    }
+
+    /// Tells the searches how much they have left: by the work limit, or by the time limit as fast as they have been.
+    fn expect(&mut self, limits: &Limits, seconds: f64) {
+        let count = if self.second.is_some() { 2 } else { 1 };
+        let by_work = limits.work.map(|most| most.saturating_sub(self.work()) / count);
+        let left = limits.seconds.map(|most| (most / seconds.max(1e-3) - 1.0).max(0.0));
+        let by_time = left.map(|share| (self.first.work as f64 * share) as u64);
+        let more = by_work.into_iter().chain(by_time).min();
+        self.first.expect(more);
+        if let Some(second) = &mut self.second {
+            second.expect(more);
         }
     }
 

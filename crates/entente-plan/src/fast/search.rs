@@ -25,6 +25,8 @@ pub struct Search<'a> {
     best_open: Vec<bool>,
     /// Elements given new tours so far: the work done.
     pub work: u64,
+    /// The work done when it will be told to stop, if anybody knows.
+    until: Option<u64>,
     cycle: Cycle,
 }
 
@@ -81,6 +83,7 @@ impl<'a> Search<'a> {
             dice: Rng::with_seed(seed),
             swaps: if swaps { SWAPS } else { 0 },
             work: 0,
+            until: None,
             cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0 },
         };
         search.take_up(start);
@@ -157,6 +160,11 @@ impl<'a> Search<'a> {
         other
     }
 
+    /// Takes in that so many more elements will be given tours, or that nobody knows.
+    pub fn expect(&mut self, more: Option<u64>) {
+        self.until = more.map(|more| self.work.saturating_add(more));
+    }
+
     /// Takes over the better plan of another search of the same core.
     pub fn adopt(&mut self, other: &Self) {
         self.best = other.best;
@@ -189,14 +197,16 @@ impl<'a> Search<'a> {
     fn next_cycle(&mut self) {
         let elements = self.state.unit_of.len() as u64;
         let longest = (LONGEST_CYCLE * elements).max(1);
-        let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
-        self.cycle = Cycle {
-            from: self.work,
-            length: (self.cycle.length * 3).min(longest),
-            best: self.best,
-            slack: SLACK,
-            idle,
+        let next = (self.cycle.length * 3).min(longest);
+        // The last cycle ends where the search does: what is left holds one cycle, or two alike, or more.
+        let left = self.until.map_or(u64::MAX, |until| until.saturating_sub(self.work).max(1));
+        let length = match left / next {
+            0 | 1 => left,
+            2 | 3 => left / 2,
+            _ => next,
         };
+        let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
+        self.cycle = Cycle { from: self.work, length, best: self.best, slack: SLACK, idle };
         self.restart();
     }
 
