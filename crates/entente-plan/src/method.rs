@@ -122,7 +122,8 @@ fn by_search(
         Some(prices) if request.parts.has(Part::Fixing) => open(&core, pairs, prices, objective),
         _ => pairs,
     };
-    let aim = if whole { Aim::Proof } else { Aim::Plan };
+    let found = [Part::Search, Part::Relaxation, Part::Fixing].into_iter().all(|part| request.parts.has(part));
+    let aim = if whole && found { Aim::Proof } else { Aim::Plan };
     let exact = force::exact(case, open, &again, aim, &mut shifted)?;
     let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
     // What was left out is in no plan better than the one begun with.

@@ -31,7 +31,8 @@ pub struct Limits {
     pub gap: f64,
     /// Seed of the solver.
     pub seed: u32,
-    /// The solution to start from is good: only its proof is missing. No restarts, no searches in sub-models.
+    /// The solution to start from is good: only its proof is missing. No restarts, and fewer searches in
+    /// sub-models.
     pub proof_only: bool,
 }
 

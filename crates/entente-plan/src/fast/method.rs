@@ -1,6 +1,6 @@
-//! The fast method: the search on one core of the machine, the relaxation on the other, in rounds of fixed
-//! work after which they tell each other how they stand. What each does in a round hangs on the round alone,
-//! so the same seed and work give the same plan and bound on one thread and on two.
+//! The fast method: the search on one core of the machine, the relaxation on the other, and a second search in its
+//! place once it gives little, in rounds of fixed work after which they tell each other how they stand. What each does
+//! in a round hangs on the round alone, so the same seed and work give the same plan and bound on one thread and on two.
 
 use super::certify;
 use super::coarse;
@@ -91,7 +91,7 @@ pub fn run(
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.has(Part::Relaxation));
     let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
-    let long = known.is_none() && parts.has(Part::Coarse);
+    let long = known.is_none() && parts.has(Part::Coarse) && parts.has(Part::Relaxation);
     let coarse = if long { Coarse::of(core, parts) } else { Coarse(Vec::new()) };
     let mut pricing = Pricing::new(core, &layout, &coarse, parts.has(Part::Paces));
     if let Some((prices, standing)) = known {
@@ -101,7 +101,9 @@ pub fn run(
     let patience = start.patience;
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
-    for turn in 0_u64.. {
+    searches.expect(limits, clock.elapsed().as_secs_f64());
+    let mut turn = 0_u64;
+    loop {
         if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
             return found(&searches, proof, &pricing, start.keep, stopped);
         }
@@ -111,29 +113,34 @@ pub fn run(
         if flat && (searched || !parts.has(Part::Search)) {
             return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
         }
-        let left = limits.work.map_or(FITTED, |most| FITTED.min(most.saturating_sub(searches.work()).max(1)));
+        let left = limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
+        let fits = FITTED.min(left);
         if !parts.has(Part::Search) {
-            searches.first.work += left;
+            searches.first.work += fits;
             pricing.round(&mut proof);
         } else if flat || shared {
-            searches.both(left, parts.threads());
+            searches.both(FITTED.min(left.div_ceil(2)), parts.threads());
         } else {
-            side_by_side(parts.threads(), || searches.first.run(left), || pricing.round(&mut proof));
+            side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
         }
         if parts.has(Part::Guide) {
-            searches.first.follow(pricing.relax.places());
+            searches.follow(pricing.relax.places());
         }
-        slowly.see(proof.bound, pricing.iterations());
-        hardly.see(proof.bound, pricing.iterations());
+        for rise in [&mut slowly, &mut hardly] {
+            rise.see(proof.bound, pricing.iterations());
+            if pricing.by() > 1 {
+                rise.wait(pricing.iterations());
+            }
+        }
         let seconds = clock.elapsed().as_secs_f64();
         searches.expect(limits, seconds);
+        turn += 1;
         let stage = if flat { "search" } else { "search and relaxation" };
         let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };
         if watch(&now) == Go::Stop {
             return found(&searches, proof, &pricing, start.keep, Some(Limit::User));
         }
     }
-    unreachable!("rounds go on until something stops them")
 }
 
 /// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three.
@@ -160,6 +167,11 @@ impl Rise {
         }
     }
 
+    /// Counts from here on: with longer periods the bound rises by leaps, if at all.
+    fn wait(&mut self, iterations: u32) {
+        self.at = iterations;
+    }
+
     fn over(&self, iterations: u32) -> bool {
         iterations - self.at >= self.within
     }
@@ -181,7 +193,7 @@ fn side_by_side(threads: usize, one: impl FnOnce(), other: impl FnOnce() + Send)
     });
 }
 
-/// The search, and a second one in the place of the relaxation once that has come to rest.
+/// The search, and a second one in the place of the relaxation where that rests.
 #[derive(Debug)]
 struct Searches<'a> {
     first: Search<'a>,
@@ -201,17 +213,25 @@ impl Searches<'_> {
         }
     }
 
-    /// Tells the searches how much they have left: by the work limit, or by the time limit as fast as they have been.
+    /// Tells the searches how much they have left: by the work limit; where there is none, by the time limit, as fast as
+    /// they have been.
     fn expect(&mut self, limits: &Limits, seconds: f64) {
         let count = if self.second.is_some() { 2 } else { 1 };
         let by_work = limits.work.map(|most| most.saturating_sub(self.work()) / count);
-        let left = limits.seconds.map(|most| (most / seconds.max(1e-3) - 1.0).max(0.0));
-        let by_time = left.map(|share| (self.first.work as f64 * share) as u64);
-        let more = by_work.into_iter().chain(by_time).min();
+        let by_time = || {
+            let share = limits.seconds? / seconds.max(1e-3) - 1.0;
+            Some((self.first.work as f64 * share.max(0.0)) as u64)
+        };
+        let more = by_work.or_else(by_time);
         self.first.expect(more);
         if let Some(second) = &mut self.second {
             second.expect(more);
         }
+    }
+
+    /// Takes in how much of each place the relaxation gives.
+    fn follow(&mut self, places: &[f32]) {
+        [Some(&mut self.first), self.second.as_mut()].into_iter().flatten().for_each(|search| search.follow(places));
     }
 
     /// Objective of the best plan.
@@ -346,7 +366,8 @@ impl<'a> Pricing<'a> {
             }
             let prices = coarse::prices(&self.relax.prices(), self.by(), self.core.periods);
             let proven = proof.judge(self.core, self.layout, prices);
-            if proven > 0.0 && proven < (1.0 + WORTH) * self.proven {
+            let little = proven > 0.0 && proven < (1.0 + WORTH) * self.proven;
+            if little || self.relax.iterations() >= MOST_COARSE {
                 self.refine();
                 return;
             }
@@ -371,6 +392,9 @@ impl<'a> Pricing<'a> {
 /// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;
 const JUDGED_COARSE: u32 = 100;
+
+/// Most iterations on a coarse core.
+const MOST_COARSE: u32 = 1_000;
 
 /// A coarse core has given what it can when so many iterations raise what it proves by less than this share.
 const WORTH: f64 = 0.15;

@@ -278,11 +278,6 @@ impl<'a> Relax<'a> {
                 *to = (BY_TOURS * used / unit.elements.max(1) as f32).clamp(self.least_pace, 1.0);
             }
         }
-        self.set_other_paces();
-    }
-
-    /// Paces of columns other than tours.
-    fn set_other_paces(&mut self) {
         let supplies = self.w.now.chunks(self.core.periods.max(1));
         self.supply_pace = supplies.map(|w| (BY_SUPPLY * most_of(w)).clamp(self.least_pace, 1.0)).collect();
         self.place_pace = self.y.now.iter().map(|y| (BY_PLACE * y).clamp(self.least_pace, 1.0)).collect();
@@ -364,7 +359,8 @@ impl<'a> Relax<'a> {
         }
     }
 
-    /// Steps that make the method converge whatever the matrix is: one over the sum of magnitudes of each row.
+    /// Steps that make the method converge whatever the matrix is: one over the sum of magnitudes of each row, columns
+    /// weighed by their paces.
     fn set_steps(&mut self) {
         let (core, layout, periods) = (self.core, self.layout, self.core.periods);
         let mut steps = Steps {
@@ -373,7 +369,9 @@ impl<'a> Relax<'a> {
             rounding: vec![1.0; self.rounding.now.len()],
             busy: vec![0.0; self.busy.now.len()],
             join: vec![0.0; self.join.now.len()],
-            most: self.place_pace.chunks(core.nations.max(1)).map(|c| c.iter().sum()).collect(),
+            most: (0..core.posts.len())
+                .map(|f| self.place_pace[f * core.nations..][..core.nations].iter().sum())
+                .collect(),
             ceiling: vec![0.0; self.ceiling.now.len()],
             theatre: vec![0.0; periods],
             y: vec![1.0; self.y.now.len()],
@@ -485,7 +483,7 @@ impl<'a> Relax<'a> {
         let error = (self.weight * moved.primal + moved.dual / self.weight).sqrt();
         if blend.restart {
             self.reweigh(&moved);
-            self.set_other_paces();
+            self.set_paces();
             self.set_steps();
             self.since = 0;
             self.restart_next = false;
@@ -624,7 +622,6 @@ impl<'a> Relax<'a> {
                 let size = &self.sizes[self.size_of[u][k] as usize..][..periods];
                 let mut column = self.first[u][k];
                 let pace = self.pace[u][k];
-                let mut used = 0.0_f32;
                 for &(from, to) in &service.starts {
                     let (from, to) = (from as usize, to as usize);
                     let columns = Columns {
@@ -640,9 +637,6 @@ impl<'a> Relax<'a> {
                     let Covered { step, far } = sweep(columns, blend, now, anchor, &mut ahead, &mut spare);
                     column += to - from;
                     moved.primal(Covered { step: step / pace, far: far / pace });
-                    if blend.restart {
-                        used = used.max(most_of(now));
-                    }
                     let ahead = &ahead[..to - from];
                     if counts > 0.0 {
                         let whole = &mut room.whole_change[line..][..wide];
@@ -652,9 +646,6 @@ impl<'a> Relax<'a> {
                     add(&mut filled[from..to], effect, ahead);
                     add(&mut filled[from + tour..to + tour], -effect, ahead);
                     add(&mut joins_starts[join * periods..][from..to], 1.0, ahead);
-                }
-                if blend.restart {
-                    self.pace[u][k] = (BY_TOURS * used / elements.max(1.0)).clamp(self.least_pace, 1.0);
                 }
             }
             starts.fill(0.0);

@@ -43,7 +43,7 @@ struct Cycle {
     idle: u32,
 }
 
-/// Elements given tours in the first cycle, for each element there is; each cycle is longer than the last.
+/// Elements given tours in the first cycle, for each element there is; the next are longer, but for the last under a limit.
 const FIRST_CYCLE: u64 = 400;
 
 /// Length of the first cycle of a search that begins with a plan, in the same unit; it has no slack.
@@ -156,6 +156,7 @@ impl<'a> Search<'a> {
         let mut other = self.clone();
         other.dice = other.dice.fork();
         other.work = 0;
+        other.until = None;
         other.cycle.from = 0;
         other
     }
@@ -163,6 +164,10 @@ impl<'a> Search<'a> {
     /// Takes in that so many more elements will be given tours, or that nobody knows.
     pub fn expect(&mut self, more: Option<u64>) {
         self.until = more.map(|more| self.work.saturating_add(more));
+        // A cycle on its way ends by then too.
+        if let Some(until) = self.until.filter(|until| *until > self.work) {
+            self.cycle.length = self.cycle.length.min(until - self.cycle.from);
+        }
     }
 
     /// Takes over the better plan of another search of the same core.
@@ -199,9 +204,9 @@ impl<'a> Search<'a> {
         let longest = (LONGEST_CYCLE * elements).max(1);
         let next = (self.cycle.length * 3).min(longest);
         // The last cycle ends where the search does: what is left holds one cycle, or two alike, or more.
-        let left = self.until.map_or(u64::MAX, |until| until.saturating_sub(self.work).max(1));
+        let left = self.until.filter(|until| *until > self.work).map_or(u64::MAX, |until| until - self.work);
         let length = match left / next {
-            0 | 1 => left,
+            0 | 1 => left.max(MENDING_CYCLE * elements),
             2 | 3 => left / 2,
             _ => next,
         };

@@ -17,7 +17,7 @@ pub struct Columns<'a> {
     pub size: &'a [f32],
     /// Effectiveness.
     pub effect: f32,
-    /// One over the weight of dual against primal steps.
+    /// The pace of the columns over the weight of dual against primal steps.
     pub pace: f32,
     /// m_u.
     pub most: f32,

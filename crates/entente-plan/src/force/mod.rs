@@ -58,8 +58,8 @@ pub fn plan(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress)
 pub enum Aim {
     /// A plan and its proof.
     Plan,
-    /// The proof of a plan that is good already, where prices have fixed what they can: no restarts, and no search in
-    /// parts of the model. Instances S of EFP-1 take half the time so.
+    /// The proof of a plan that is good already, where prices have fixed what they can: no restarts, and fewer searches
+    /// in parts of the model. Instances S of EFP-1 take half the time so.
     Proof,
 }
 

@@ -85,6 +85,25 @@ fn a_part_less_changes_no_optimum() {
     }
 }
 
+/// Nobody has offered anything: all is short, and that is the optimum.
+#[test]
+fn nobody_comes() {
+    let dir = tempfile::tempdir().unwrap();
+    let instance = r#"{
+ "format": "efp-1", "name": "empty", "periods": 3, "nation_in_formation": 100, "theatre_ceiling": 1000,
+ "nations": [], "formations": [{"id": "F1", "max_nations": 4}], "offers": [],
+ "lines": [{"id": "R1", "formation": "F1", "capability": "C1", "substitute": null, "quantity": 2, "from": 0, "to": 3,
+            "weight": 10}]}"#;
+    fs::write(dir.path().join("empty.json"), instance).unwrap();
+    for method in ["fast", "exact", "auto"] {
+        let words = ["bench", "solve", "empty.json", "--out", "s.json", "--method", method, "--time-limit", "5"];
+        let ran = entente(dir.path(), &words).expect(0);
+        let line: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert!((line["objective"].as_f64().unwrap() - 60.0).abs() < 1e-9, "{method}: {line}");
+        assert!(line["bound"].as_f64().unwrap() > 60.0 - 1e-3, "{method}: {line}");
+    }
+}
+
 #[test]
 fn what_is_no_instance() {
     let dir = tempfile::tempdir().unwrap();

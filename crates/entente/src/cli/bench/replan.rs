@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = crate::cli::limits::seconds)]
     pub time_limit: f64,
     /// How many changes of each kind
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub changes: u32,
 }
 
@@ -48,11 +48,15 @@ pub fn run(args: &Args) -> Outcome {
     complain(&format!("first plan: gap {:.2} %; goal from here on {:.2} %", 100.0 * first.gap(), 100.0 * goal));
     let limits = Limits { seconds: Some(2.0 * args.time_limit), gap: goal, ..Limits::default() };
     let mut rows = Vec::new();
-    for (kind, what, case) in changes(planner.case(), &first, args.changes as usize) {
+    for (kind, what, edit) in changes(planner.case(), &first, args.changes as usize) {
+        let case = edit(planner.case());
         let mut warm = planner.clone();
         warm.replace(case.clone());
         let (warm, warm_seconds) = timed(&mut warm, limits)?;
         let (cold, cold_seconds) = timed(&mut Planner::new(case), limits)?;
+        if interrupt::pressed() {
+            break;
+        }
         let reached = [warm.gap() <= goal, cold.gap() <= goal];
         complain(&format!(
             "{kind} {what}: {warm_seconds:.2} s{}, from nothing {cold_seconds:.2} s{}",
@@ -77,7 +81,9 @@ fn median_ratio(rows: &[Value]) -> Option<f64> {
     let ratio = |row: &Value| Some(row["cold_seconds"].as_f64()? / row["seconds"].as_f64()?.max(1e-3));
     let mut ratios: Vec<f64> = rows.iter().filter_map(ratio).collect();
     ratios.sort_by(f64::total_cmp);
-    ratios.get(ratios.len() / 2).copied()
+    let upper = *ratios.get(ratios.len() / 2)?;
+    let lower = ratios[(ratios.len() - 1) / 2];
+    Some((lower + upper) / 2.0)
 }
 
 fn timed(planner: &mut Planner, limits: Limits) -> Result<(Planned, f64), Failure> {
@@ -95,46 +101,61 @@ fn again(planner: &mut Planner, limits: Limits) -> Result<Planned, Failure> {
     })
 }
 
-/// So many changes of each kind, spread over what the plan rests on: kind, what is changed, and the case then.
-fn changes(case: &Case, plan: &Planned, each: usize) -> Vec<(&'static str, String, Case)> {
-    let mut used: Vec<Ix<Offer>> = plan.plan.tours.iter().map(|tour| tour.offer).collect();
-    used.sort_unstable();
-    used.dedup();
-    let mut changes = Vec::new();
+/// A case with one thing changed.
+type Edit = Box<dyn Fn(&Case) -> Case>;
+
+/// So many changes of each kind, spread over what the plan rests on: kind, what is changed, and how.
+fn changes(case: &Case, plan: &Planned, each: usize) -> Vec<(&'static str, String, Edit)> {
+    let used = sorted(plan.plan.tours.iter().map(|tour| tour.offer));
+    let mut changes: Vec<(&'static str, String, Edit)> = Vec::new();
     for offer in spread(&used, each) {
-        let id = case.offers[offer].id.clone();
-        let withdrawn = with_offer(case, offer, |offer| offer.status = Status::Withdrawn);
+        let id = &case.offers[offer].id;
+        let withdrawn = with_offer(offer, |offer| offer.status = Status::Withdrawn);
         changes.push(("offer withdrawn", id.clone(), withdrawn));
-        changes.push(("offer with one element more", id.clone(), Change::Elements { offer, more: 1 }.apply(case)));
+        let more = Change::Elements { offer, more: 1 };
+        changes.push(("offer with one element more", id.clone(), Box::new(move |case| more.apply(case))));
         let ends = Some(Period(case.calendar.horizon / 2));
-        let shorter = with_offer(case, offer, |offer| offer.window.to = offer.window.to.min(ends).or(ends));
-        changes.push(("offer until the middle of the horizon", id, shorter));
+        let shorter = with_offer(offer, move |offer| offer.window.to = offer.window.to.min(ends).or(ends));
+        changes.push(("offer until the middle of the horizon", id.clone(), shorter));
     }
     for line in spread(&case.lines.indices().collect::<Vec<_>>(), each) {
-        let mut changed = case.clone();
-        for asked in changed.lines.row_mut(line).quantity.iter_mut().filter(|asked| **asked > 0) {
-            *asked += 1;
-        }
-        changes.push(("line with one element more", case.lines[line].id.clone(), changed));
+        let more = move |case: &Case| {
+            let mut changed = case.clone();
+            let quantity = &mut changed.lines.row_mut(line).quantity;
+            quantity.iter_mut().filter(|asked| **asked > 0).for_each(|asked| *asked += 1);
+            changed
+        };
+        changes.push(("line with one element more", case.lines[line].id.clone(), Box::new(more)));
     }
     for caveat in spread(&case.caveats.indices().collect::<Vec<_>>(), each) {
-        changes.push(("caveat lifted", case.caveats[caveat].id.clone(), Change::Lift { caveat }.apply(case)));
+        let lift = Change::Lift { caveat };
+        changes.push(("caveat lifted", case.caveats[caveat].id.clone(), Box::new(move |case| lift.apply(case))));
     }
-    for offer in spread(&used, each) {
-        let nation = case.offers[offer].nation;
-        let mut changed = case.clone();
-        for u in case.offers.indices().filter(|&u| case.offers[u].nation == nation) {
-            changed.offers.row_mut(u).status = Status::Withdrawn;
-        }
-        changes.push(("nation gone", case.nations[nation].id.clone(), changed));
+    let nations = sorted(used.iter().map(|&offer| case.offers[offer].nation));
+    for nation in spread(&nations, each) {
+        let gone = move |case: &Case| {
+            let mut changed = case.clone();
+            for u in case.offers.indices().filter(|&u| case.offers[u].nation == nation) {
+                changed.offers.row_mut(u).status = Status::Withdrawn;
+            }
+            changed
+        };
+        changes.push(("nation gone", case.nations[nation].id.clone(), Box::new(gone)));
     }
     changes
 }
 
-fn with_offer(case: &Case, offer: Ix<Offer>, change: impl FnOnce(&mut Offer)) -> Case {
-    let mut changed = case.clone();
-    change(changed.offers.row_mut(offer));
-    changed
+fn with_offer(offer: Ix<Offer>, change: impl Fn(&mut Offer) + 'static) -> Edit {
+    Box::new(move |case| {
+        let mut changed = case.clone();
+        change(changed.offers.row_mut(offer));
+        changed
+    })
+}
+
+fn sorted<T: Ord>(of: impl Iterator<Item = T>) -> Vec<T> {
+    let distinct: std::collections::BTreeSet<T> = of.collect();
+    distinct.into_iter().collect()
 }
 
 /// At most so many of them, at equal distances.
