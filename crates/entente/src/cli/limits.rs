@@ -99,11 +99,7 @@ pub fn solve_watched(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&
         if interrupt::pressed() { Go::Stop } else { Go::On }
     });
     line.done();
-    let planned = planned.map_err(|e| match e {
-        PlanError::NoPlan(limit) => Failure::no_plan(format!("{} was reached before any plan was found", name(limit)))
-            .hint("allow more, or plan a part of the case first"),
-        PlanError::Solver(why) => Failure::ours(format!("the solver failed: {why}")),
-    })?;
+    let planned = planned.map_err(unplanned)?;
     let broken = entente_plan::verify::verify(case, &planned.plan);
     match broken.first() {
         None => Ok(planned),
@@ -113,6 +109,15 @@ pub fn solve_watched(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&
             first.row,
             first.message
         ))),
+    }
+}
+
+/// Why there is no plan, for the person who asked for it.
+pub fn unplanned(error: PlanError) -> Failure {
+    match error {
+        PlanError::NoPlan(limit) => Failure::no_plan(format!("{} was reached before any plan was found", name(limit)))
+            .hint("allow more, or plan a part of the case first"),
+        PlanError::Solver(why) => Failure::ours(format!("the solver failed: {why}")),
     }
 }
 

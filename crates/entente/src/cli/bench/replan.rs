@@ -3,9 +3,9 @@
 use crate::exchange::efp;
 use crate::failure::{Failure, Outcome};
 use crate::terminal::{interrupt, stdout};
-use crate::{case_folder::read_bounded, cli::complain};
+use crate::{case_folder::read_bounded, cli::complain, cli::limits};
 use entente_model::{Case, Ix, Offer, Period, Status};
-use entente_plan::{Change, Go, Limits, PlanError, Planned, Planner, Request};
+use entente_plan::{Change, Go, Limits, Planned, Planner, Request};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -20,7 +20,7 @@ pub struct Args {
     /// The instance (.json)
     pub instance: PathBuf,
     /// Seconds for the first plan; each plan after it may take twice as long
-    #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = crate::cli::limits::seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = limits::seconds)]
     pub time_limit: f64,
     /// How many changes of each kind
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=100))]
@@ -46,14 +46,14 @@ pub fn run(args: &Args) -> Outcome {
     let first = again(&mut planner, Limits { seconds, gap: LEAST, ..Limits::default() })?;
     let goal = (first.gap() * SLACK).max(LEAST);
     complain(&format!("first plan: gap {:.2} %; goal from here on {:.2} %", 100.0 * first.gap(), 100.0 * goal));
-    let limits = Limits { seconds: Some(2.0 * args.time_limit), gap: goal, ..Limits::default() };
+    let within = Limits { seconds: Some(2.0 * args.time_limit), gap: goal, ..Limits::default() };
     let mut rows = Vec::new();
     for (kind, what, edit) in changes(planner.case(), &first, args.changes as usize) {
         let case = edit(planner.case());
         let mut warm = planner.clone();
         warm.replace(case.clone());
-        let (warm, warm_seconds) = timed(&mut warm, limits)?;
-        let (cold, cold_seconds) = timed(&mut Planner::new(case), limits)?;
+        let (warm, warm_seconds) = timed(&mut warm, within)?;
+        let (cold, cold_seconds) = timed(&mut Planner::new(case), within)?;
         if interrupt::pressed() {
             break;
         }
@@ -95,10 +95,7 @@ fn timed(planner: &mut Planner, limits: Limits) -> Result<(Planned, f64), Failur
 fn again(planner: &mut Planner, limits: Limits) -> Result<Planned, Failure> {
     let request = Request { limits, ..Request::default() };
     let planned = planner.again(&request, &mut |_| if interrupt::pressed() { Go::Stop } else { Go::On });
-    planned.map_err(|error| match error {
-        PlanError::NoPlan(_) => Failure::no_plan("the limit was reached before any plan was found".to_owned()),
-        PlanError::Solver(why) => Failure::ours(format!("the solver failed: {why}")),
-    })
+    planned.map_err(limits::unplanned)
 }
 
 /// A case with one thing changed.
@@ -119,13 +116,11 @@ fn changes(case: &Case, plan: &Planned, each: usize) -> Vec<(&'static str, Strin
         changes.push(("offer until the middle of the horizon", id.clone(), shorter));
     }
     for line in spread(&case.lines.indices().collect::<Vec<_>>(), each) {
-        let more = move |case: &Case| {
-            let mut changed = case.clone();
-            let quantity = &mut changed.lines.row_mut(line).quantity;
+        let more = edited(move |case| {
+            let quantity = &mut case.lines.row_mut(line).quantity;
             quantity.iter_mut().filter(|asked| **asked > 0).for_each(|asked| *asked += 1);
-            changed
-        };
-        changes.push(("line with one element more", case.lines[line].id.clone(), Box::new(more)));
+        });
+        changes.push(("line with one element more", case.lines[line].id.clone(), more));
     }
     for caveat in spread(&case.caveats.indices().collect::<Vec<_>>(), each) {
         let lift = Change::Lift { caveat };
@@ -133,22 +128,21 @@ fn changes(case: &Case, plan: &Planned, each: usize) -> Vec<(&'static str, Strin
     }
     let nations = sorted(used.iter().map(|&offer| case.offers[offer].nation));
     for nation in spread(&nations, each) {
-        let gone = move |case: &Case| {
-            let mut changed = case.clone();
-            for u in case.offers.indices().filter(|&u| case.offers[u].nation == nation) {
-                changed.offers.row_mut(u).status = Status::Withdrawn;
-            }
-            changed
-        };
-        changes.push(("nation gone", case.nations[nation].id.clone(), Box::new(gone)));
+        let own: Vec<_> = case.offers.indices().filter(|&u| case.offers[u].nation == nation).collect();
+        let gone = edited(move |case| own.iter().for_each(|&u| case.offers.row_mut(u).status = Status::Withdrawn));
+        changes.push(("nation gone", case.nations[nation].id.clone(), gone));
     }
     changes
 }
 
 fn with_offer(offer: Ix<Offer>, change: impl Fn(&mut Offer) + 'static) -> Edit {
+    edited(move |case| change(case.offers.row_mut(offer)))
+}
+
+fn edited(change: impl Fn(&mut Case) + 'static) -> Edit {
     Box::new(move |case| {
         let mut changed = case.clone();
-        change(changed.offers.row_mut(offer));
+        change(&mut changed);
         changed
     })
 }
