@@ -10,7 +10,7 @@ pub struct Scratch {
     service: Vec<u32>,
     blocked: Vec<u32>,
     value: Vec<f64>,
-    prefix: Vec<f64>,
+    prefix: Vec<i32>,
 }
 
 /// The best schedule of the element, which must have no tours now, and how much it gains.
@@ -22,7 +22,26 @@ pub fn best(state: &State<'_>, element: u32, scratch: &mut Scratch) -> (Vec<Slot
     scratch.gain.resize(periods, 0.0);
     scratch.service.clear();
     scratch.service.resize(periods, u32::MAX);
-    // How many periods up to here have no room for one more element.
+    let tour = unit.tour_within(periods);
+    for (k, service) in state.admitted(unit) {
+        // Nothing to gain where nothing is short.
+        if state.open_periods[service.line as usize] == 0 {
+            continue;
+        }
+        let need = &core.needs[service.line as usize];
+        let short = &state.short[service.line as usize * periods..][..periods];
+        for &(from, to) in &service.starts {
+            let (from, to) = (from as usize, to as usize);
+            fill(&mut scratch.prefix, &short[from..(to - 1 + tour).min(periods)], service.effect, to - from + tour);
+            let (before, after) = (&scratch.prefix[..to - from], &scratch.prefix[tour..tour + to - from]);
+            let found = (&mut scratch.gain[from..to], &mut scratch.service[from..to]);
+            better(found, (before, after), need.weight, unit.cost, k);
+        }
+    }
+    if scratch.service.iter().all(|k| *k == u32::MAX) {
+        return (Vec::new(), 0.0);
+    }
+    // Where there is no room for one more element no tour begins.
     scratch.blocked.clear();
     scratch.blocked.push(0);
     let at = unit.nation as usize * periods;
@@ -31,33 +50,44 @@ pub fn best(state: &State<'_>, element: u32, scratch: &mut Scratch) -> (Vec<Slot
             || state.theatre[p] + unit.strength > core.theatre[p];
         scratch.blocked.push(scratch.blocked[p] + u32::from(full));
     }
-    for (k, service) in state.admitted(unit) {
-        let need = &core.needs[service.line as usize];
-        let short = &state.short[service.line as usize * periods..][..periods];
-        for &(from, to) in &service.starts {
-            let last = ((to - 1).saturating_add(unit.tour) as usize).min(periods);
-            scratch.prefix.clear();
-            let mut sum = 0.0;
-            for &short in &short[from as usize..last] {
-                scratch.prefix.push(sum);
-                sum += f64::from(short.clamp(0, service.effect));
-            }
-            scratch.prefix.push(sum);
-            for p in from..to {
-                let end = (p.saturating_add(unit.tour) as usize).min(periods);
-                if scratch.blocked[end] != scratch.blocked[p as usize] {
-                    continue;
-                }
-                let filled = scratch.prefix[end - from as usize] - scratch.prefix[(p - from) as usize];
-                let gain = need.weight * filled - unit.cost;
-                if gain > scratch.gain[p as usize] + 1e-9 {
-                    scratch.gain[p as usize] = gain;
-                    scratch.service[p as usize] = k;
-                }
+    if scratch.blocked[periods] > 0 {
+        for p in 0..periods {
+            if scratch.blocked[(p + tour).min(periods)] != scratch.blocked[p] {
+                scratch.service[p] = u32::MAX;
             }
         }
     }
     chain(scratch, periods, unit.busy, unit.most_tours)
+}
+
+/// Sums of what an element could fill before each period of a row, `len` of them and one more; past the row they stay.
+fn fill(prefix: &mut Vec<i32>, short: &[i32], effect: i32, len: usize) {
+    prefix.clear();
+    let mut sum = 0;
+    prefix.extend(short.iter().map(|short| {
+        let before = sum;
+        sum += (*short).clamp(0, effect);
+        before
+    }));
+    prefix.resize(len + 1, sum);
+}
+
+/// Notes by start where a service gains more than what was found before.
+fn better(
+    (gain, service): (&mut [f64], &mut [u32]),
+    (before, after): (&[i32], &[i32]),
+    weight: f64,
+    cost: f64,
+    k: u32,
+) {
+    let len = gain.len();
+    let (service, before, after) = (&mut service[..len], &before[..len], &after[..len]);
+    for p in 0..len {
+        let gains = weight * f64::from(after[p] - before[p]) - cost;
+        let more = gains > gain[p] + 1e-9;
+        gain[p] = if more { gains } else { gain[p] };
+        service[p] = if more { k } else { service[p] };
+    }
 }
 
 /// The best chain of starts at least `busy` periods apart, of `most` tours at most.

@@ -31,8 +31,11 @@ pub struct Found {
 /// What the relaxation does in one round, in the unit of [`Relax::effort`]: about as long as the search takes.
 const SWEPT: usize = 60_000_000;
 
+/// Most iterations in one round.
+const MOST_AT_ONCE: usize = 400;
+
 /// Elements given tours in one round.
-const FITTED: u64 = 80_000;
+const FITTED: u64 = 150_000;
 
 /// Cycles of search without a better plan after which it has tried what it can.
 const TIRED_CYCLES: u32 = 2;
@@ -333,13 +336,15 @@ struct Pricing<'a> {
     before: u32,
     /// What the prices of this core last proved.
     proven: f64,
+    /// Effort that earlier rounds left.
+    owed: usize,
 }
 
 impl<'a> Pricing<'a> {
     fn new(core: &'a Core, layout: &'a Layout, coarse: &'a Coarse, paces: bool) -> Self {
         let (first, its) = coarse.0.first().map_or((core, layout), |(_, core, layout)| (core, layout));
         let relax = Relax::new(first, its, paces);
-        Self { core, layout, coarse, paces, level: 0, relax, before: 0, proven: 0.0 }
+        Self { core, layout, coarse, paces, level: 0, relax, before: 0, proven: 0.0, owed: 0 }
     }
 
     fn iterations(&self) -> u32 {
@@ -353,8 +358,11 @@ impl<'a> Pricing<'a> {
 
     /// So many more iterations, and what the certificate makes of them, now and then.
     fn round(&mut self, proof: &mut Proof) {
-        let steps = (SWEPT / self.relax.effort().max(1)).clamp(1, 400);
-        for _ in 0..steps {
+        // What is left of a round counts in the next: on the largest cases one iteration is a large part of it.
+        let effort = self.relax.effort().max(1);
+        self.owed = (self.owed + SWEPT).min(MOST_AT_ONCE * effort);
+        while self.owed >= effort {
+            self.owed -= effort;
             self.relax.step();
             let every = if self.by() == 1 { JUDGED } else { JUDGED_COARSE };
             if !self.relax.iterations().is_multiple_of(every) {

@@ -80,17 +80,19 @@ pub struct Relax<'a> {
     unit: f64,
     /// First column of each service, by unit.
     first: Vec<Vec<usize>>,
-    /// Sums of magnitudes of tour columns by start, for each unit and what it fills; where a service finds its own.
-    sizes: Vec<f32>,
+    /// Units that fill the same lines for the same nation one after the other, so that rows of lines stay in the cache.
+    order: Vec<usize>,
     /// q[r,p], elements.
     asked: Vec<f32>,
-    size_of: Vec<Vec<u32>>,
     /// How large steps of columns are: of tours by unit and service, of supplies, of places (see [`BY_TOURS`]).
     pace: Vec<Vec<f32>>,
     supply_pace: Vec<f32>,
     place_pace: Vec<f32>,
     /// The least of them.
     least_pace: f32,
+    /// How large steps of rows are, and the least of them.
+    rows: RowPaces,
+    least_row: f32,
     x: Track,
     w: Track,
     short: Track,
@@ -101,7 +103,6 @@ pub struct Relax<'a> {
     place: Track,
     busy: Track,
     join: Track,
-    most: Track,
     ceiling: Track,
     theatre: Track,
     /// Steps of dual values, by row.
@@ -117,6 +118,19 @@ pub struct Relax<'a> {
     room: Room,
 }
 
+/// How large steps of rows are next to one over what stands in them: see [`ROWS_BY`].
+#[derive(Debug)]
+struct RowPaces {
+    cover: Vec<f32>,
+    rounding: Vec<f32>,
+    supply: Vec<f32>,
+    place: Vec<f32>,
+    busy: Vec<f32>,
+    join: Vec<f32>,
+    ceiling: Vec<f32>,
+    theatre: f32,
+}
+
 #[derive(Debug, Default)]
 struct Steps {
     supply: Vec<f32>,
@@ -124,7 +138,6 @@ struct Steps {
     rounding: Vec<f32>,
     busy: Vec<f32>,
     join: Vec<f32>,
-    most: Vec<f32>,
     ceiling: Vec<f32>,
     theatre: Vec<f32>,
     y: Vec<f32>,
@@ -155,6 +168,15 @@ const BY_PLACE: f32 = 5.0;
 /// The least pace of a column, of an idle one.
 const IDLE: f32 = 0.05;
 
+/// Rows too, by their prices: most cost nothing, but stand in all columns. With row weights r the steps are
+/// σ_i = r_i / Σ_j |K_ij| c_j and τ_j = c_j / Σ_i |K_ij| r_i. Here: the highest price of a row, times so much; prices of
+/// what ties an element for long are smaller.
+const ROWS_BY: f32 = 10.0;
+const TIES_BY: f32 = 50.0;
+
+/// The least pace of a row.
+const IDLE_ROW: f32 = 0.1;
+
 /// The largest value.
 fn most_of(values: &[f32]) -> f32 {
     values.iter().copied().fold(0.0, f32::max)
@@ -174,6 +196,8 @@ impl<'a> Relax<'a> {
             }
             first.push(of_unit);
         }
+        let mut order: Vec<usize> = (0..core.units.len()).collect();
+        order.sort_by_key(|&u| (core.units[u].nation, layout.supply_of[u].first().copied()));
         let places = core.posts.len() * core.nations;
         let cells = core.needs.len() * periods;
         let mut relax = Self {
@@ -181,13 +205,23 @@ impl<'a> Relax<'a> {
             layout,
             unit: Self::unit_of(core),
             first,
-            sizes: Vec::new(),
+            order,
             asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
-            size_of: Vec::new(),
             pace: core.units.iter().map(|u| vec![1.0; u.services.len()]).collect(),
             supply_pace: vec![1.0; layout.supplies.len()],
             place_pace: vec![1.0; places],
             least_pace: if paces { IDLE } else { 1.0 },
+            least_row: if paces { IDLE_ROW } else { 1.0 },
+            rows: RowPaces {
+                cover: vec![1.0; core.needs.len()],
+                rounding: vec![1.0; core.needs.len()],
+                supply: vec![1.0; layout.supplies.len()],
+                place: vec![1.0; layout.supplies.len()],
+                busy: vec![1.0; core.units.len()],
+                join: vec![1.0; layout.joins.len()],
+                ceiling: vec![1.0; core.nations],
+                theatre: 1.0,
+            },
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
@@ -198,7 +232,6 @@ impl<'a> Relax<'a> {
             place: Track::new(layout.supplies.len() * periods),
             busy: Track::new(core.units.len() * periods),
             join: Track::new(layout.joins.len() * periods),
-            most: Track::new(core.posts.len()),
             ceiling: Track::new(core.nations * periods),
             theatre: Track::new(periods),
             steps: Steps::default(),
@@ -211,7 +244,6 @@ impl<'a> Relax<'a> {
             room: Room::default(),
         };
         relax.set_steps();
-        relax.set_sizes();
         relax.short.now.clone_from(&relax.asked);
         relax.short.anchor.clone_from(&relax.asked);
         relax
@@ -236,7 +268,6 @@ impl<'a> Relax<'a> {
             place: self.place.now.clone(),
             busy: self.busy.now.clone(),
             join: self.join.now.clone(),
-            most: self.most.now.clone(),
             ceiling: self.ceiling.now.clone(),
             theatre: self.theatre.now.clone(),
             weight: self.weight,
@@ -257,7 +288,6 @@ impl<'a> Relax<'a> {
             (&mut self.place, from.place),
             (&mut self.busy, from.busy),
             (&mut self.join, from.join),
-            (&mut self.most, from.most),
             (&mut self.ceiling, from.ceiling),
             (&mut self.theatre, from.theatre),
         ];
@@ -281,6 +311,18 @@ impl<'a> Relax<'a> {
         let supplies = self.w.now.chunks(self.core.periods.max(1));
         self.supply_pace = supplies.map(|w| (BY_SUPPLY * most_of(w)).clamp(self.least_pace, 1.0)).collect();
         self.place_pace = self.y.now.iter().map(|y| (BY_PLACE * y).clamp(self.least_pace, 1.0)).collect();
+        let (periods, least) = (self.core.periods.max(1), self.least_row);
+        let paces = |of: &Track, by: f32| of.now.chunks(periods).map(|v| (by * most_of(v)).clamp(least, 1.0)).collect();
+        self.rows = RowPaces {
+            cover: paces(&self.cover, ROWS_BY),
+            rounding: paces(&self.rounding, ROWS_BY),
+            supply: paces(&self.supply, ROWS_BY),
+            place: paces(&self.place, ROWS_BY),
+            busy: paces(&self.busy, TIES_BY),
+            join: paces(&self.join, TIES_BY),
+            ceiling: paces(&self.ceiling, TIES_BY),
+            theatre: (TIES_BY * most_of(&self.theatre.now)).clamp(least, 1.0),
+        };
     }
 
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
@@ -297,8 +339,6 @@ impl<'a> Relax<'a> {
             place: spread(&coarse.place),
             busy: spread(&coarse.busy),
             join: spread(&coarse.join),
-            // One row for all periods: what a place costs stays, though a unit of prices is smaller.
-            most: coarse.most.now.iter().map(|v| v * by as f32).collect(),
             ceiling: spread(&coarse.ceiling),
             theatre: spread(&coarse.theatre),
             weight: coarse.weight,
@@ -369,9 +409,6 @@ impl<'a> Relax<'a> {
             rounding: vec![1.0; self.rounding.now.len()],
             busy: vec![0.0; self.busy.now.len()],
             join: vec![0.0; self.join.now.len()],
-            most: (0..core.posts.len())
-                .map(|f| self.place_pace[f * core.nations..][..core.nations].iter().sum())
-                .collect(),
             ceiling: vec![0.0; self.ceiling.now.len()],
             theatre: vec![0.0; periods],
             y: vec![1.0; self.y.now.len()],
@@ -409,7 +446,7 @@ impl<'a> Relax<'a> {
             }
             for j in layout.joins_of[u].clone() {
                 let place = layout.joins[j].place as usize;
-                steps.y[place] += unit.elements as f32 * periods as f32;
+                steps.y[place] += self.rows.join[j] * unit.elements as f32 * periods as f32;
                 for p in 0..periods {
                     steps.join[j * periods + p] += unit.elements as f32 * self.place_pace[place];
                 }
@@ -420,7 +457,7 @@ impl<'a> Relax<'a> {
             let place = core.place(need.formation, supply.nation);
             for p in 0..periods {
                 steps.cover[supply.line as usize * periods + p] += self.supply_pace[s];
-                steps.y[place] += self.asked[supply.line as usize * periods + p].min(supply.most);
+                steps.y[place] += self.rows.place[s] * self.asked[supply.line as usize * periods + p].min(supply.most);
             }
         }
         let families = [
@@ -429,7 +466,6 @@ impl<'a> Relax<'a> {
             &mut steps.rounding,
             &mut steps.busy,
             &mut steps.join,
-            &mut steps.most,
             &mut steps.ceiling,
             &mut steps.theatre,
             &mut steps.y,
@@ -438,36 +474,27 @@ impl<'a> Relax<'a> {
             family.iter_mut().for_each(|v| *v = 1.0 / v.max(1e-6));
         }
         steps.y.iter_mut().zip(&self.place_pace).for_each(|(v, c)| *v *= c);
+        let rows = &self.rows;
+        let graded = [
+            (&mut steps.supply, &rows.supply),
+            (&mut steps.cover, &rows.cover),
+            (&mut steps.rounding, &rows.rounding),
+            (&mut steps.busy, &rows.busy),
+            (&mut steps.join, &rows.join),
+            (&mut steps.ceiling, &rows.ceiling),
+        ];
+        for (steps, paces) in graded {
+            for (steps, pace) in steps.chunks_mut(periods).zip(paces) {
+                steps.iter_mut().for_each(|v| *v *= pace);
+            }
+        }
+        steps.theatre.iter_mut().for_each(|v| *v *= rows.theatre);
         self.steps = steps;
     }
 
     /// How far arrays by period reach, so that no window has to be cut off at the horizon.
     fn wide(&self) -> usize {
         2 * self.core.periods + 1
-    }
-
-    fn set_sizes(&mut self) {
-        let periods = self.core.periods;
-        for unit in &self.core.units {
-            let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
-            let strength = unit.strength as f32 * HUNDREDS;
-            let mut known: Vec<(f32, u32)> = Vec::new();
-            let mut of_unit = Vec::with_capacity(unit.services.len());
-            for service in &unit.services {
-                let filled = service.effect as f32 / 1000.0 + self.layout.counts(service) as f32;
-                let at = known.iter().find(|(known, _)| *known == filled).map(|(_, at)| *at);
-                of_unit.push(at.unwrap_or_else(|| {
-                    let at = self.sizes.len() as u32;
-                    known.push((filled, at));
-                    self.sizes.extend((0..periods).map(|p| {
-                        let (on, tied) = (tour.min(periods - p) as f32, busy.min(periods - p) as f32);
-                        on * (filled + 2.0 * strength) + 2.0 * tied
-                    }));
-                    at
-                }));
-            }
-            self.size_of.push(of_unit);
-        }
     }
 
     /// One iteration.
@@ -530,12 +557,12 @@ impl<'a> Relax<'a> {
         let weighs = core.nation_cost / self.unit;
         self.room.y_ahead.resize(self.y.now.len(), 0.0);
         for f in 0..core.posts.len() {
-            for n in 0..core.nations {
-                let at = f * core.nations + n;
-                let tau = self.steps.y[at] / self.weight as f32;
-                let slope = (weighs - pull[at]) as f32 + self.most.now[f];
+            let at = f * core.nations..(f + 1) * core.nations;
+            let steps = at.clone().map(|at| self.steps.y[at] / self.weight as f32).collect::<Vec<_>>();
+            let to = at.clone().zip(&steps).map(|(at, tau)| self.y.now[at] - tau * (weighs - pull[at]) as f32);
+            let mapped = within(&to.collect::<Vec<_>>(), &steps, layout.most_nations[f] as f32);
+            for (at, mapped) in at.zip(mapped) {
                 let (now, anchor) = (&mut self.y.now[at], &mut self.y.anchor[at]);
-                let mapped = (*now - tau * slope).clamp(0.0, 1.0);
                 let ahead = 2.0 * mapped - *now;
                 let from = if blend.restart { *anchor } else { *now };
                 moved.primal(blend.covered((mapped - from).powi(2) / self.steps.y[at]));
@@ -574,11 +601,13 @@ impl<'a> Relax<'a> {
         let mut starts = vec![0.0_f32; periods];
         let (mut ahead, mut spare) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
         let mut less = vec![0.0_f32; periods];
+        let (mut on, mut tied_for, mut size) = (vec![0.0_f32; periods], vec![0.0_f32; periods], vec![0.0_f32; periods]);
         let mut base: Vec<f32> = Vec::new();
         let mut joins_starts: Vec<f32> = Vec::new();
         let mut change = vec![0.0_f32; wide];
         let mut all = vec![0.0_f32; periods];
-        for (u, unit) in core.units.iter().enumerate() {
+        for &u in &self.order {
+            let unit = &core.units[u];
             let n = unit.nation as usize;
             let strength = unit.strength as f32 * HUNDREDS;
             let (range, elements) = (layout.joins_of[u].clone(), unit.elements as f32);
@@ -589,6 +618,10 @@ impl<'a> Relax<'a> {
             sums(&mut people, &priced);
             // What a tour weighs and pays, by join and start, but for what it earns. A tour is in the sums of busy and
             // join for as long.
+            for p in 0..periods {
+                on[p] = tour.min(periods - p) as f32;
+                tied_for[p] = busy.min(periods - p) as f32;
+            }
             base.clear();
             base.resize(range.len() * periods, 0.0);
             joins_starts.clear();
@@ -619,7 +652,14 @@ impl<'a> Relax<'a> {
                     }
                     base = &less;
                 }
-                let size = &self.sizes[self.size_of[u][k] as usize..][..periods];
+                let rows = &self.rows;
+                let by_on = effect * rows.supply[supply]
+                    + counts * rows.rounding[service.line as usize]
+                    + strength * (rows.ceiling[n] + rows.theatre);
+                let by_tied = rows.busy[u] + rows.join[range.start + join];
+                for p in 0..periods {
+                    size[p] = by_on * on[p] + by_tied * tied_for[p];
+                }
                 let mut column = self.first[u][k];
                 let pace = self.pace[u][k];
                 for &(from, to) in &service.starts {
@@ -693,15 +733,17 @@ impl<'a> Relax<'a> {
             let formation = core.needs[supply.line as usize].formation;
             let at = core.place(formation, supply.nation);
             let (pace, place_pace, place) = (self.supply_pace[s], self.place_pace[at], self.room.y_ahead[at]);
+            let row_place = self.rows.place[s];
+            let size = self.rows.cover[supply.line as usize] + self.rows.supply[s] + row_place;
             let (by_supply, by_place) = (&self.supply.now[rows.clone()], &self.place.now[rows.clone()]);
             let (paid, asked) = (&self.cover.now[cells.clone()], &self.asked[cells.clone()]);
             for p in 0..periods {
                 slope[p] = by_supply[p] + by_place[p] - paid[p];
                 most[p] = asked[p].min(supply.most);
-                steps[p] = 1.0 / (pace + most[p] * place_pace);
+                steps[p] = row_place / (pace + most[p] * place_pace);
             }
             let columns = self.w.rows(rows.clone());
-            moved.primal(primal(blend, columns, (&slope, &most), 3.0 / pace, 1.0 / omega, (&mut ahead, &mut spare)));
+            moved.primal(primal(blend, columns, (&slope, &most), size / pace, 1.0 / omega, (&mut ahead, &mut spare)));
             add(&mut self.room.filled[cells], 1.0, &ahead);
             let change = &self.room.supply_change[s * wide..][..periods];
             let mut there = 0.0;
@@ -733,7 +775,7 @@ impl<'a> Relax<'a> {
             for p in 0..periods {
                 slope[p] = weighs - paid[p] - whole[p];
             }
-            let size = if rounding.is_some() { 2.0 } else { 1.0 };
+            let size = self.rows.cover[r] + if rounding.is_some() { self.rows.rounding[r] } else { 0.0 };
             let columns = self.short.rows(rows.clone());
             moved.primal(primal(blend, columns, (&slope, asked), size, 1.0 / omega, (&mut ahead, &mut spare)));
             if let Some(row) = rounding {
@@ -761,11 +803,7 @@ impl<'a> Relax<'a> {
         let (core, periods) = (self.core, self.core.periods);
         let omega = self.weight as f32;
         let wide = self.wide();
-        let posts = core.posts.len();
-        let serving = |f: usize| self.room.y_ahead[f * core.nations..][..core.nations].iter().sum::<f32>();
-        let broken: Vec<f32> = (0..posts).map(|f| serving(f) - self.layout.most_nations[f] as f32).collect();
-        let mut spare = vec![0.0_f32; posts.max(periods)];
-        moved.dual(dual(blend, self.most.rows(0..posts), (&broken, &self.steps.most), omega, &mut spare));
+        let mut spare = vec![0.0_f32; periods];
         let mut broken = vec![0.0_f32; periods];
         let mut all: Vec<f32> = core.theatre.iter().map(|most| -(*most as f32) * HUNDREDS).collect();
         for n in 0..core.nations {
@@ -783,6 +821,29 @@ impl<'a> Relax<'a> {
         moved.dual(dual(blend, rows, (&all, &self.steps.theatre), omega, &mut spare));
     }
 }
+
+/// The point nearest to this one, distances weighed by one over the steps, with all between 0 and 1 and no more than
+/// `most` in all: each less its step times a price, by halving.
+fn within(point: &[f32], steps: &[f32], most: f32) -> Vec<f32> {
+    let at = |price: f32| point.iter().zip(steps).map(move |(v, step)| (v - step * price).clamp(0.0, 1.0));
+    if at(0.0).sum::<f32>() <= most {
+        return at(0.0).collect();
+    }
+    // At the highest price all are at 0.
+    let (mut low, mut high) = (0.0, point.iter().zip(steps).map(|(v, step)| v / step).fold(0.0, f32::max));
+    for _ in 0..HALVINGS {
+        let price = 0.5 * (low + high);
+        if at(price).sum::<f32>() > most {
+            low = price;
+        } else {
+            high = price;
+        }
+    }
+    at(high).collect()
+}
+
+/// A price in single precision is exact after as many.
+const HALVINGS: usize = 30;
 
 /// Sums of what comes before each period; past the last they stay.
 fn sums(into: &mut [f32], of: &[f32]) {

@@ -25,6 +25,8 @@ pub struct State<'a> {
     pub schedule: Vec<Vec<Slot>>,
     /// Asked less covered, by line and period; below 0 where covered twice.
     pub short: Vec<i32>,
+    /// Periods in which a line is short.
+    pub open_periods: Vec<u32>,
     /// People on tour by nation and period.
     pub troops: Vec<i64>,
     /// People on tour by period.
@@ -45,6 +47,10 @@ pub struct State<'a> {
     touched: Vec<bool>,
 }
 
+fn short_in(row: &[i32]) -> u32 {
+    row.iter().filter(|short| **short > 0).count() as u32
+}
+
 impl<'a> State<'a> {
     /// Nobody is sent, and no nation is open.
     pub fn new(core: &'a Core) -> Self {
@@ -63,6 +69,7 @@ impl<'a> State<'a> {
             touched: vec![false; unit_of.len()],
             unit_of,
             first,
+            open_periods: short.chunks(core.periods.max(1)).map(short_in).collect(),
             short,
             troops: vec![0; core.nations * core.periods],
             theatre: vec![0; core.periods],
@@ -123,15 +130,19 @@ impl<'a> State<'a> {
         let service = &unit.services[slot.service as usize];
         let need = &core.needs[service.line as usize];
         let (at, people) = (service.line as usize * core.periods, i64::from(sign) * unit.strength);
-        let mut filled = 0;
+        let (mut filled, mut opened) = (0, 0);
         for p in core.on_tour(unit, slot.start) {
             let short = &mut self.short[at + p];
             let before = (*short).max(0);
             *short -= sign * service.effect;
-            filled += before - (*short).max(0);
+            let after = (*short).max(0);
+            filled += before - after;
+            opened += i32::from(after > 0) - i32::from(before > 0);
             self.troops[unit.nation as usize * core.periods + p] += people;
             self.theatre[p] += people;
         }
+        let open = &mut self.open_periods[service.line as usize];
+        *open = open.wrapping_add_signed(opened);
         self.objective += f64::from(sign) * unit.cost - need.weight * f64::from(filled);
         let tours = &mut self.tours[core.place(service.formation, unit.nation)];
         let before = *tours;

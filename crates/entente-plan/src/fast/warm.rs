@@ -30,8 +30,6 @@ pub struct Standing {
     pub busy: Vec<f32>,
     /// By join and period.
     pub join: Vec<f32>,
-    /// By formation.
-    pub most: Vec<f32>,
     /// By nation and period.
     pub ceiling: Vec<f32>,
     /// By period.
@@ -140,7 +138,6 @@ impl<'a> Carrier<'a> {
             place: self.rows(&stood.place, &self.supplies, scale),
             busy: self.rows(&stood.busy, &self.units, scale),
             join: self.rows(&stood.join, &self.joins, scale),
-            most: scaled(&stood.most, scale),
             ceiling: scaled(&stood.ceiling, scale),
             theatre: scaled(&stood.theatre, scale),
             weight: stood.weight,
