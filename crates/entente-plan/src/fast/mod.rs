@@ -1,5 +1,6 @@
 //! The fast method: a search over the core of a case, and a bound by decomposition.
 
+mod capped;
 pub mod certify;
 pub mod coarse;
 pub mod core;

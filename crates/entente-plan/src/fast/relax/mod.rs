@@ -7,6 +7,12 @@
 //! Halpern iterations and restarts (Lu, Yang 2024; Applegate et al. 2021). Whatever it has come to, its dual
 //! values are at least 0, and the certificate makes a bound of them.
 
+mod paces;
+mod steps;
+
+use self::paces::Paces;
+use self::steps::Steps;
+use super::capped;
 use super::coarse;
 use super::core::Core;
 use super::layout::{Layout, Prices};
@@ -84,15 +90,7 @@ pub struct Relax<'a> {
     order: Vec<usize>,
     /// q[r,p], elements.
     asked: Vec<f32>,
-    /// How large steps of columns are: of tours by unit and service, of supplies, of places (see [`BY_TOURS`]).
-    pace: Vec<Vec<f32>>,
-    supply_pace: Vec<f32>,
-    place_pace: Vec<f32>,
-    /// The least of them.
-    least_pace: f32,
-    /// How large steps of rows are, and the least of them.
-    rows: RowPaces,
-    least_row: f32,
+    paces: Paces,
     x: Track,
     w: Track,
     short: Track,
@@ -118,31 +116,6 @@ pub struct Relax<'a> {
     room: Room,
 }
 
-/// How large steps of rows are next to one over what stands in them: see [`ROWS_BY`].
-#[derive(Debug)]
-struct RowPaces {
-    cover: Vec<f32>,
-    rounding: Vec<f32>,
-    supply: Vec<f32>,
-    place: Vec<f32>,
-    busy: Vec<f32>,
-    join: Vec<f32>,
-    ceiling: Vec<f32>,
-    theatre: f32,
-}
-
-#[derive(Debug, Default)]
-struct Steps {
-    supply: Vec<f32>,
-    cover: Vec<f32>,
-    rounding: Vec<f32>,
-    busy: Vec<f32>,
-    join: Vec<f32>,
-    ceiling: Vec<f32>,
-    theatre: Vec<f32>,
-    y: Vec<f32>,
-}
-
 #[derive(Debug, Default)]
 struct Room {
     supply_sums: Vec<f32>,
@@ -156,31 +129,6 @@ struct Room {
 
 /// People in a ceiling row count in hundreds, so that its coefficients are like those of other rows.
 const HUNDREDS: f32 = 0.01;
-
-/// Columns step by how much of them is used. Few columns ever are, but all stand in the rows: with equal steps the idle
-/// ones would hold back the prices. Any positive column weights c converge that take τ_j = c_j / Σ_i |K_ij| and
-/// σ_i = 1 / Σ_j |K_ij| c_j (the Schur test, as in Pock and Chambolle 2011, lemma 2); they change on restarts alone.
-/// Here: the most that is used, times so much, for tours by element, what a nation brings to a line, and places.
-const BY_TOURS: f32 = 10.0;
-const BY_SUPPLY: f32 = 3.0;
-const BY_PLACE: f32 = 5.0;
-
-/// The least pace of a column, of an idle one.
-const IDLE: f32 = 0.05;
-
-/// Rows too, by their prices: most cost nothing, but stand in all columns. With row weights r the steps are
-/// σ_i = r_i / Σ_j |K_ij| c_j and τ_j = c_j / Σ_i |K_ij| r_i. Here: the highest price of a row, times so much; prices of
-/// what ties an element for long are smaller.
-const ROWS_BY: f32 = 10.0;
-const TIES_BY: f32 = 50.0;
-
-/// The least pace of a row.
-const IDLE_ROW: f32 = 0.1;
-
-/// The largest value.
-fn most_of(values: &[f32]) -> f32 {
-    values.iter().copied().fold(0.0, f32::max)
-}
 
 impl<'a> Relax<'a> {
     /// All at 0: nobody is sent, all is short. Without `paces` all columns step alike.
@@ -207,21 +155,7 @@ impl<'a> Relax<'a> {
             first,
             order,
             asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
-            pace: core.units.iter().map(|u| vec![1.0; u.services.len()]).collect(),
-            supply_pace: vec![1.0; layout.supplies.len()],
-            place_pace: vec![1.0; places],
-            least_pace: if paces { IDLE } else { 1.0 },
-            least_row: if paces { IDLE_ROW } else { 1.0 },
-            rows: RowPaces {
-                cover: vec![1.0; core.needs.len()],
-                rounding: vec![1.0; core.needs.len()],
-                supply: vec![1.0; layout.supplies.len()],
-                place: vec![1.0; layout.supplies.len()],
-                busy: vec![1.0; core.units.len()],
-                join: vec![1.0; layout.joins.len()],
-                ceiling: vec![1.0; core.nations],
-                theatre: 1.0,
-            },
+            paces: Paces::alike(core, layout, paces),
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
@@ -300,31 +234,6 @@ impl<'a> Relax<'a> {
         self.set_steps();
     }
 
-    /// All paces, by what is used.
-    fn set_paces(&mut self) {
-        for (unit, (first, paces)) in self.core.units.iter().zip(self.first.iter().zip(&mut self.pace)) {
-            for (service, (first, to)) in unit.services.iter().zip(first.iter().zip(paces)) {
-                let used = most_of(&self.x.now[*first..first + service.columns()]);
-                *to = (BY_TOURS * used / unit.elements.max(1) as f32).clamp(self.least_pace, 1.0);
-            }
-        }
-        let supplies = self.w.now.chunks(self.core.periods.max(1));
-        self.supply_pace = supplies.map(|w| (BY_SUPPLY * most_of(w)).clamp(self.least_pace, 1.0)).collect();
-        self.place_pace = self.y.now.iter().map(|y| (BY_PLACE * y).clamp(self.least_pace, 1.0)).collect();
-        let (periods, least) = (self.core.periods.max(1), self.least_row);
-        let paces = |of: &Track, by: f32| of.now.chunks(periods).map(|v| (by * most_of(v)).clamp(least, 1.0)).collect();
-        self.rows = RowPaces {
-            cover: paces(&self.cover, ROWS_BY),
-            rounding: paces(&self.rounding, ROWS_BY),
-            supply: paces(&self.supply, ROWS_BY),
-            place: paces(&self.place, ROWS_BY),
-            busy: paces(&self.busy, TIES_BY),
-            join: paces(&self.join, TIES_BY),
-            ceiling: paces(&self.ceiling, TIES_BY),
-            theatre: (TIES_BY * most_of(&self.theatre.now)).clamp(least, 1.0),
-        };
-    }
-
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
     pub fn continue_from(&mut self, coarse: &Relax<'_>, by: usize) {
         let spread = |of: &Track| coarse::spread(&of.now, by, self.core.periods);
@@ -370,7 +279,7 @@ impl<'a> Relax<'a> {
     /// What an iteration costs: cells that it goes through, and so many for each service to begin with, as measured from
     /// 80 thousand to 29 million tour columns.
     pub fn effort(&self) -> usize {
-        let services: usize = self.pace.iter().map(Vec::len).sum();
+        let services: usize = self.first.iter().map(Vec::len).sum();
         self.x.now.len() + 16 * services + 2 * (self.join.now.len() + self.supply.now.len())
     }
 
@@ -397,99 +306,6 @@ impl<'a> Relax<'a> {
             theatre: people(&self.theatre),
             unit: self.unit,
         }
-    }
-
-    /// Steps that make the method converge whatever the matrix is: one over the sum of magnitudes of each row, columns
-    /// weighed by their paces.
-    fn set_steps(&mut self) {
-        let (core, layout, periods) = (self.core, self.layout, self.core.periods);
-        let mut steps = Steps {
-            supply: self.supply_pace.iter().flat_map(|c| std::iter::repeat_n(*c, periods)).collect(),
-            cover: vec![1.0; self.cover.now.len()],
-            rounding: vec![1.0; self.rounding.now.len()],
-            busy: vec![0.0; self.busy.now.len()],
-            join: vec![0.0; self.join.now.len()],
-            ceiling: vec![0.0; self.ceiling.now.len()],
-            theatre: vec![0.0; periods],
-            y: vec![1.0; self.y.now.len()],
-        };
-        for (u, unit) in core.units.iter().enumerate() {
-            let people = unit.strength as f32 * HUNDREDS;
-            for (k, service) in unit.services.iter().enumerate() {
-                let supply = layout.supply_of[u][k] as usize * periods;
-                let join = (layout.joins_of[u].start + layout.join_of[u][k] as usize) * periods;
-                let effect = service.effect as f32 / 1000.0;
-                let counts = self.layout.counts(service) as f32;
-                let mut on = vec![0.0_f32; periods + 1];
-                let mut tied = vec![0.0_f32; periods + 1];
-                for &(from, to) in &service.starts {
-                    for start in from as usize..to as usize {
-                        on[start] += 1.0;
-                        on[(start.saturating_add(unit.tour as usize)).min(periods)] -= 1.0;
-                        tied[start] += 1.0;
-                        tied[(start.saturating_add(unit.busy as usize)).min(periods)] -= 1.0;
-                    }
-                }
-                let pace = self.pace[u][k];
-                on.iter_mut().chain(&mut tied).for_each(|v| *v *= pace);
-                let (mut now_on, mut now_tied) = (0.0, 0.0);
-                for p in 0..periods {
-                    now_on += on[p];
-                    now_tied += tied[p];
-                    steps.supply[supply + p] += effect * now_on;
-                    steps.rounding[service.line as usize * periods + p] += counts * now_on;
-                    steps.ceiling[unit.nation as usize * periods + p] += people * now_on;
-                    steps.theatre[p] += people * now_on;
-                    steps.busy[u * periods + p] += now_tied;
-                    steps.join[join + p] += now_tied;
-                }
-            }
-            for j in layout.joins_of[u].clone() {
-                let place = layout.joins[j].place as usize;
-                steps.y[place] += self.rows.join[j] * unit.elements as f32 * periods as f32;
-                for p in 0..periods {
-                    steps.join[j * periods + p] += unit.elements as f32 * self.place_pace[place];
-                }
-            }
-        }
-        for (s, supply) in layout.supplies.iter().enumerate() {
-            let need = &core.needs[supply.line as usize];
-            let place = core.place(need.formation, supply.nation);
-            for p in 0..periods {
-                steps.cover[supply.line as usize * periods + p] += self.supply_pace[s];
-                steps.y[place] += self.rows.place[s] * self.asked[supply.line as usize * periods + p].min(supply.most);
-            }
-        }
-        let families = [
-            &mut steps.supply,
-            &mut steps.cover,
-            &mut steps.rounding,
-            &mut steps.busy,
-            &mut steps.join,
-            &mut steps.ceiling,
-            &mut steps.theatre,
-            &mut steps.y,
-        ];
-        for family in families {
-            family.iter_mut().for_each(|v| *v = 1.0 / v.max(1e-6));
-        }
-        steps.y.iter_mut().zip(&self.place_pace).for_each(|(v, c)| *v *= c);
-        let rows = &self.rows;
-        let graded = [
-            (&mut steps.supply, &rows.supply),
-            (&mut steps.cover, &rows.cover),
-            (&mut steps.rounding, &rows.rounding),
-            (&mut steps.busy, &rows.busy),
-            (&mut steps.join, &rows.join),
-            (&mut steps.ceiling, &rows.ceiling),
-        ];
-        for (steps, paces) in graded {
-            for (steps, pace) in steps.chunks_mut(periods).zip(paces) {
-                steps.iter_mut().for_each(|v| *v *= pace);
-            }
-        }
-        steps.theatre.iter_mut().for_each(|v| *v *= rows.theatre);
-        self.steps = steps;
     }
 
     /// How far arrays by period reach, so that no window has to be cut off at the horizon.
@@ -560,7 +376,7 @@ impl<'a> Relax<'a> {
             let at = f * core.nations..(f + 1) * core.nations;
             let steps = at.clone().map(|at| self.steps.y[at] / self.weight as f32).collect::<Vec<_>>();
             let to = at.clone().zip(&steps).map(|(at, tau)| self.y.now[at] - tau * (weighs - pull[at]) as f32);
-            let mapped = within(&to.collect::<Vec<_>>(), &steps, layout.most_nations[f] as f32);
+            let mapped = capped::nearest(&to.collect::<Vec<_>>(), &steps, layout.most_nations[f] as f32);
             for (at, mapped) in at.zip(mapped) {
                 let (now, anchor) = (&mut self.y.now[at], &mut self.y.anchor[at]);
                 let ahead = 2.0 * mapped - *now;
@@ -616,12 +432,13 @@ impl<'a> Relax<'a> {
                 *priced = strength * (self.ceiling.now[n * periods + p] + self.theatre.now[p]);
             }
             sums(&mut people, &priced);
-            // What a tour weighs and pays, by join and start, but for what it earns. A tour is in the sums of busy and
-            // join for as long.
+            // Periods of the horizon on tour and tied, by start.
             for p in 0..periods {
                 on[p] = tour.min(periods - p) as f32;
                 tied_for[p] = busy.min(periods - p) as f32;
             }
+            // What a tour weighs and pays, by join and start, but for what it earns. A tour is in the sums of busy and
+            // join for as long.
             base.clear();
             base.resize(range.len() * periods, 0.0);
             joins_starts.clear();
@@ -652,7 +469,7 @@ impl<'a> Relax<'a> {
                     }
                     base = &less;
                 }
-                let rows = &self.rows;
+                let rows = &self.paces.rows;
                 let by_on = effect * rows.supply[supply]
                     + counts * rows.rounding[service.line as usize]
                     + strength * (rows.ceiling[n] + rows.theatre);
@@ -661,7 +478,7 @@ impl<'a> Relax<'a> {
                     size[p] = by_on * on[p] + by_tied * tied_for[p];
                 }
                 let mut column = self.first[u][k];
-                let pace = self.pace[u][k];
+                let pace = self.paces.tours[u][k];
                 for &(from, to) in &service.starts {
                     let (from, to) = (from as usize, to as usize);
                     let columns = Columns {
@@ -732,9 +549,9 @@ impl<'a> Relax<'a> {
             let rows = s * periods..(s + 1) * periods;
             let formation = core.needs[supply.line as usize].formation;
             let at = core.place(formation, supply.nation);
-            let (pace, place_pace, place) = (self.supply_pace[s], self.place_pace[at], self.room.y_ahead[at]);
-            let row_place = self.rows.place[s];
-            let size = self.rows.cover[supply.line as usize] + self.rows.supply[s] + row_place;
+            let (pace, place_pace, place) = (self.paces.brought[s], self.paces.places[at], self.room.y_ahead[at]);
+            let row_place = self.paces.rows.place[s];
+            let size = self.paces.rows.cover[supply.line as usize] + self.paces.rows.supply[s] + row_place;
             let (by_supply, by_place) = (&self.supply.now[rows.clone()], &self.place.now[rows.clone()]);
             let (paid, asked) = (&self.cover.now[cells.clone()], &self.asked[cells.clone()]);
             for p in 0..periods {
@@ -775,7 +592,7 @@ impl<'a> Relax<'a> {
             for p in 0..periods {
                 slope[p] = weighs - paid[p] - whole[p];
             }
-            let size = self.rows.cover[r] + if rounding.is_some() { self.rows.rounding[r] } else { 0.0 };
+            let size = self.paces.rows.cover[r] + if rounding.is_some() { self.paces.rows.rounding[r] } else { 0.0 };
             let columns = self.short.rows(rows.clone());
             moved.primal(primal(blend, columns, (&slope, asked), size, 1.0 / omega, (&mut ahead, &mut spare)));
             if let Some(row) = rounding {
@@ -821,29 +638,6 @@ impl<'a> Relax<'a> {
         moved.dual(dual(blend, rows, (&all, &self.steps.theatre), omega, &mut spare));
     }
 }
-
-/// The point nearest to this one, distances weighed by one over the steps, with all between 0 and 1 and no more than
-/// `most` in all: each less its step times a price, by halving.
-fn within(point: &[f32], steps: &[f32], most: f32) -> Vec<f32> {
-    let at = |price: f32| point.iter().zip(steps).map(move |(v, step)| (v - step * price).clamp(0.0, 1.0));
-    if at(0.0).sum::<f32>() <= most {
-        return at(0.0).collect();
-    }
-    // At the highest price all are at 0.
-    let (mut low, mut high) = (0.0, point.iter().zip(steps).map(|(v, step)| v / step).fold(0.0, f32::max));
-    for _ in 0..HALVINGS {
-        let price = 0.5 * (low + high);
-        if at(price).sum::<f32>() > most {
-            low = price;
-        } else {
-            high = price;
-        }
-    }
-    at(high).collect()
-}
-
-/// A price in single precision is exact after as many.
-const HALVINGS: usize = 30;
 
 /// Sums of what comes before each period; past the last they stay.
 fn sums(into: &mut [f32], of: &[f32]) {

@@ -1,0 +1,108 @@
+//! How large the steps of each column and row are next to those of others: by how much of a column is used, and by what a
+//! row costs. Most columns are at 0 and most rows cost nothing, but all stand in the others and would hold them back.
+//!
+//! Any positive column weights c and row weights r converge that take τ_j = c_j / Σ_i |K_ij| r_i and
+//! σ_i = r_i / Σ_j |K_ij| c_j (the Schur test, as in Pock and Chambolle 2011, lemma 2). They change on restarts alone.
+
+use super::{Relax, Track};
+use crate::fast::core::Core;
+use crate::fast::layout::Layout;
+
+/// The pace of a column: the most of it that is used, times so much, for tours by element, what a nation brings to a
+/// line, and places.
+const BY_TOURS: f32 = 10.0;
+const BY_SUPPLY: f32 = 3.0;
+const BY_PLACE: f32 = 5.0;
+
+/// The least pace of a column, of an idle one.
+const IDLE: f32 = 0.05;
+
+/// The pace of a row: its highest price, times so much; prices of what ties an element for long are smaller.
+const ROWS_BY: f32 = 10.0;
+const TIES_BY: f32 = 50.0;
+
+/// The least pace of a row.
+const IDLE_ROW: f32 = 0.1;
+
+/// Paces, at most 1.
+#[derive(Debug)]
+pub(super) struct Paces {
+    /// Of tours, by unit and service.
+    pub tours: Vec<Vec<f32>>,
+    /// Of what nations bring, by supply.
+    pub brought: Vec<f32>,
+    /// Of places.
+    pub places: Vec<f32>,
+    pub rows: RowPaces,
+    least_column: f32,
+    least_row: f32,
+}
+
+/// Paces of rows that are by period, all periods alike.
+#[derive(Debug)]
+pub(super) struct RowPaces {
+    pub cover: Vec<f32>,
+    pub rounding: Vec<f32>,
+    pub supply: Vec<f32>,
+    pub place: Vec<f32>,
+    pub busy: Vec<f32>,
+    pub join: Vec<f32>,
+    pub ceiling: Vec<f32>,
+    pub theatre: f32,
+}
+
+impl Paces {
+    /// All alike, for ever unless they may be `graded`.
+    pub fn alike(core: &Core, layout: &Layout, graded: bool) -> Self {
+        Self {
+            tours: core.units.iter().map(|u| vec![1.0; u.services.len()]).collect(),
+            brought: vec![1.0; layout.supplies.len()],
+            places: vec![1.0; core.posts.len() * core.nations],
+            rows: RowPaces {
+                cover: vec![1.0; core.needs.len()],
+                rounding: vec![1.0; core.needs.len()],
+                supply: vec![1.0; layout.supplies.len()],
+                place: vec![1.0; layout.supplies.len()],
+                busy: vec![1.0; core.units.len()],
+                join: vec![1.0; layout.joins.len()],
+                ceiling: vec![1.0; core.nations],
+                theatre: 1.0,
+            },
+            least_column: if graded { IDLE } else { 1.0 },
+            least_row: if graded { IDLE_ROW } else { 1.0 },
+        }
+    }
+}
+
+impl Relax<'_> {
+    /// All paces, by what is used and what costs.
+    pub(super) fn set_paces(&mut self) {
+        let least = self.paces.least_column;
+        for (unit, (first, paces)) in self.core.units.iter().zip(self.first.iter().zip(&mut self.paces.tours)) {
+            for (service, (first, to)) in unit.services.iter().zip(first.iter().zip(paces)) {
+                let used = most_of(&self.x.now[*first..first + service.columns()]);
+                *to = (BY_TOURS * used / unit.elements.max(1) as f32).clamp(least, 1.0);
+            }
+        }
+        let supplies = self.w.now.chunks(self.core.periods.max(1));
+        self.paces.brought = supplies.map(|w| (BY_SUPPLY * most_of(w)).clamp(least, 1.0)).collect();
+        self.paces.places = self.y.now.iter().map(|y| (BY_PLACE * y).clamp(least, 1.0)).collect();
+        let (periods, least) = (self.core.periods.max(1), self.paces.least_row);
+        let paces = |of: &Track, by: f32| of.now.chunks(periods).map(|v| (by * most_of(v)).clamp(least, 1.0)).collect();
+        self.paces.rows = RowPaces {
+            cover: paces(&self.cover, ROWS_BY),
+            rounding: paces(&self.rounding, ROWS_BY),
+            supply: paces(&self.supply, ROWS_BY),
+            place: paces(&self.place, ROWS_BY),
+            busy: paces(&self.busy, TIES_BY),
+            join: paces(&self.join, TIES_BY),
+            ceiling: paces(&self.ceiling, TIES_BY),
+            theatre: (TIES_BY * most_of(&self.theatre.now)).clamp(least, 1.0),
+        };
+    }
+}
+
+/// The largest value.
+fn most_of(values: &[f32]) -> f32 {
+    values.iter().copied().fold(0.0, f32::max)
+}
