@@ -227,12 +227,16 @@ _entente() {
             return 0
             ;;
         entente__subcmd__bench__subcmd__replan)
-            opts="-h --time-limit --changes --help"
+            opts="-h --first-limit --time-limit --changes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --first-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --time-limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

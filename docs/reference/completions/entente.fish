@@ -102,7 +102,8 @@ guide\t'What the relaxation tells the search'
 fixing\t'Leaving tours out of branch and bound'
 finish\t'Branch and bound from where the two end'"
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -l time-limit -d 'Seconds for the first plan; each plan after it may take twice as long' -r
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -l first-limit -d 'Seconds for the first plan' -r
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -l time-limit -d 'Seconds for each plan from nothing; planning again may take twice as long' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -l changes -d 'How many changes of each kind' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from replan" -s h -l help -d 'Print help'
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from help" -f -a "solve" -d 'Solve one instance of EFP-1'

@@ -57,7 +57,7 @@ fn the_objective_is_that_of_the_hand_calculation() {
 fn planning_again_is_timed_change_by_change() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
-    let words = ["bench", "replan", "instance.json", "--time-limit", "5", "--changes", "1"];
+    let words = ["bench", "replan", "instance.json", "--first-limit", "5", "--time-limit", "5", "--changes", "1"];
     let ran = entente(dir.path(), &words).expect(0);
     let line: Value = serde_json::from_str(&ran.stdout).unwrap();
     let changes = line["changes"].as_array().unwrap();
