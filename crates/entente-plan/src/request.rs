@@ -134,6 +134,17 @@ pub struct Progress {
     pub seconds: f64,
 }
 
+impl Progress {
+    /// (best − bound) / |best|, where both are known; 0 where both are 0.
+    pub fn gap(&self) -> Option<f64> {
+        self.best.filter(|_| self.bound.is_finite()).map(|best| gap(best, self.bound))
+    }
+}
+
+fn gap(objective: f64, bound: f64) -> f64 {
+    if objective == bound { 0.0 } else { (objective - bound) / objective.abs().max(f64::MIN_POSITIVE) }
+}
+
 /// Whether a run goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Go {
@@ -205,8 +216,7 @@ pub struct Planned {
 impl Planned {
     /// (objective − bound) / |objective|; 0 where both are 0.
     pub fn gap(&self) -> f64 {
-        let objective = self.score.total();
-        if objective == self.bound { 0.0 } else { (objective - self.bound) / objective.abs().max(f64::MIN_POSITIVE) }
+        gap(self.score.total(), self.bound)
     }
 }
 

@@ -50,10 +50,10 @@ impl ProgressLine {
 fn line(progress: &Progress) -> String {
     let (bound, known) = (progress.bound, progress.bound.is_finite());
     let best = progress.best.map_or_else(|| "none yet".to_owned(), figure);
-    let gap = match progress.best {
-        Some(best) if known && best == bound => "0 %".to_owned(),
-        Some(best) if known => percent((best - bound) / best.abs().max(f64::MIN_POSITIVE)),
-        _ => "–".to_owned(),
+    let gap = match progress.gap() {
+        Some(0.0) => "0 %".to_owned(),
+        Some(gap) => percent(gap),
+        None => "–".to_owned(),
     };
     let bound = if known { figure(bound) } else { "–".to_owned() };
     format!("{:6.1} s   best {best}   bound {bound}   gap {gap}   {}", progress.seconds, progress.stage)

@@ -131,7 +131,7 @@ struct Room {
 const HUNDREDS: f32 = 0.01;
 
 impl<'a> Relax<'a> {
-    /// All at 0: nobody is sent, all is short. Without `paces` all columns step alike.
+    /// All at 0: nobody is sent, all is short. Without `paces` all columns and all rows step alike.
     pub fn new(core: &'a Core, layout: &'a Layout, paces: bool) -> Self {
         let periods = core.periods;
         let mut columns = 0;
@@ -191,21 +191,26 @@ impl<'a> Relax<'a> {
 
     /// How it stands.
     pub fn standing(&self) -> Standing {
+        self.told(self.x.now.clone(), self.unit, |table| table.now.clone())
+    }
+
+    /// How it stands, its tables by period told in some way; `x` and `unit` are those of the relaxation that goes on.
+    fn told(&self, x: Vec<f32>, unit: f64, table: impl Fn(&Track) -> Vec<f32>) -> Standing {
         Standing {
-            x: self.x.now.clone(),
-            w: self.w.now.clone(),
-            short: self.short.now.clone(),
+            x,
+            w: table(&self.w),
+            short: table(&self.short),
             y: self.y.now.clone(),
-            cover: self.cover.now.clone(),
-            rounding: self.rounding.now.clone(),
-            supply: self.supply.now.clone(),
-            place: self.place.now.clone(),
-            busy: self.busy.now.clone(),
-            join: self.join.now.clone(),
-            ceiling: self.ceiling.now.clone(),
-            theatre: self.theatre.now.clone(),
+            cover: table(&self.cover),
+            rounding: table(&self.rounding),
+            supply: table(&self.supply),
+            place: table(&self.place),
+            busy: table(&self.busy),
+            join: table(&self.join),
+            ceiling: table(&self.ceiling),
+            theatre: table(&self.theatre),
             weight: self.weight,
-            unit: self.unit,
+            unit,
         }
     }
 
@@ -237,23 +242,7 @@ impl<'a> Relax<'a> {
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
     pub fn continue_from(&mut self, coarse: &Relax<'_>, by: usize) {
         let spread = |of: &Track| coarse::spread(&of.now, by, self.core.periods);
-        let standing = Standing {
-            x: self.columns_from(coarse, by),
-            w: spread(&coarse.w),
-            short: spread(&coarse.short),
-            y: coarse.y.now.clone(),
-            cover: spread(&coarse.cover),
-            rounding: spread(&coarse.rounding),
-            supply: spread(&coarse.supply),
-            place: spread(&coarse.place),
-            busy: spread(&coarse.busy),
-            join: spread(&coarse.join),
-            ceiling: spread(&coarse.ceiling),
-            theatre: spread(&coarse.theatre),
-            weight: coarse.weight,
-            unit: self.unit,
-        };
-        self.stand(standing);
+        self.stand(coarse.told(self.columns_from(coarse, by), self.unit, spread));
     }
 
     /// x of a coarse relaxation: tours at the first start of each long period.

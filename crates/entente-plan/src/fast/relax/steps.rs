@@ -28,6 +28,7 @@ impl Relax<'_> {
             join: vec![0.0; self.join.now.len()],
             ceiling: vec![0.0; self.ceiling.now.len()],
             theatre: vec![0.0; periods],
+            // A place that stands in no row still takes a step.
             y: vec![1.0; self.y.now.len()],
         };
         for (u, unit) in core.units.iter().enumerate() {

@@ -42,7 +42,7 @@ pub fn run(args: &Args) -> Outcome {
     let case = efp::case(&args.instance.display().to_string(), &bytes)?;
     interrupt::listen();
     let mut planner = Planner::new(case);
-    let within = |seconds: f64, gap: f64| Limits { seconds: Some(seconds), gap: gap.max(LEAST), ..Limits::default() };
+    let within = |seconds: f64, gap: f64| Limits { seconds: Some(seconds), gap, ..Limits::default() };
     let first = timed(&mut planner, within(args.first_limit, LEAST))?.planned;
     complain(&format!("first plan: gap {:.2} %", 100.0 * first.gap()));
     let mut rows = Vec::new();
@@ -107,9 +107,7 @@ fn timed(planner: &mut Planner, limits: Limits) -> Result<Timed, Failure> {
     let mut course = Vec::new();
     let request = Request { limits, ..Request::default() };
     let planned = planner.again(&request, &mut |now| {
-        if let Some(best) = now.best.filter(|best| *best > 0.0) {
-            course.push((start.elapsed().as_secs_f64(), (best - now.bound) / best));
-        }
+        course.extend(now.gap().map(|gap| (start.elapsed().as_secs_f64(), gap)));
         if interrupt::pressed() { Go::Stop } else { Go::On }
     });
     Ok(Timed { planned: planned.map_err(limits::unplanned)?, seconds: start.elapsed().as_secs_f64(), course })
