@@ -2,6 +2,7 @@
 //! fills is its own, and a walk back through the periods finds the best chain. O(services · periods).
 
 use super::state::{Slot, State};
+use std::ops::{AddAssign, Sub};
 
 /// Room to work in, kept between calls.
 #[derive(Clone, Debug, Default)]
@@ -10,11 +11,13 @@ pub struct Scratch {
     service: Vec<u32>,
     blocked: Vec<u32>,
     value: Vec<f64>,
-    prefix: Vec<i32>,
+    filled: Vec<i32>,
+    earned: Vec<f64>,
 }
 
-/// The best schedule of the element, which must have no tours now, and how much it gains.
-pub fn best(state: &State<'_>, element: u32, scratch: &mut Scratch) -> (Vec<Slot>, f64) {
+/// The best schedule of the element, which must have no tours now, and how much it gains. What it fills counts what a
+/// shortfall weighs, or what `worth` says of a thousandth of an element, by line and period.
+pub fn best(state: &State<'_>, element: u32, worth: Option<&[f32]>, scratch: &mut Scratch) -> (Vec<Slot>, f64) {
     let core = state.core;
     let unit = &core.units[state.unit_of[element as usize] as usize];
     let periods = core.periods;
@@ -32,10 +35,18 @@ pub fn best(state: &State<'_>, element: u32, scratch: &mut Scratch) -> (Vec<Slot
         let short = &state.short[service.line as usize * periods..][..periods];
         for &(from, to) in &service.starts {
             let (from, to) = (from as usize, to as usize);
-            fill(&mut scratch.prefix, &short[from..(to - 1 + tour).min(periods)], service.effect, to - from + tour);
-            let (before, after) = (&scratch.prefix[..to - from], &scratch.prefix[tour..tour + to - from]);
+            let within = from..(to - 1 + tour).min(periods);
+            let fills = short[within.clone()].iter().map(|short| (*short).clamp(0, service.effect));
             let found = (&mut scratch.gain[from..to], &mut scratch.service[from..to]);
-            better(found, (before, after), need.weight, unit.cost, k);
+            let tours = Tours { count: to - from, tour, cost: unit.cost, k };
+            match worth {
+                None => tours.better(found, &mut scratch.filled, fills, need.weight),
+                Some(worth) => {
+                    let worth = &worth[service.line as usize * periods..][within];
+                    let earns = fills.zip(worth).map(|(fills, worth)| f64::from(fills) * f64::from(*worth));
+                    tours.better(found, &mut scratch.earned, earns, 1.0);
+                }
+            }
         }
     }
     if scratch.service.iter().all(|k| *k == u32::MAX) {
@@ -60,33 +71,43 @@ pub fn best(state: &State<'_>, element: u32, scratch: &mut Scratch) -> (Vec<Slot
     chain(scratch, periods, unit.busy, unit.most_tours)
 }
 
-/// Sums of what an element could fill before each period of a row, `len` of them and one more; past the row they stay.
-fn fill(prefix: &mut Vec<i32>, short: &[i32], effect: i32, len: usize) {
-    prefix.clear();
-    let mut sum = 0;
-    prefix.extend(short.iter().map(|short| {
-        let before = sum;
-        sum += (*short).clamp(0, effect);
-        before
-    }));
-    prefix.resize(len + 1, sum);
-}
-
-/// Notes by start where a service gains more than what was found before.
-fn better(
-    (gain, service): (&mut [f64], &mut [u32]),
-    (before, after): (&[i32], &[i32]),
-    weight: f64,
+/// Tours on a service, by start.
+struct Tours {
+    count: usize,
+    tour: usize,
     cost: f64,
     k: u32,
-) {
-    let len = gain.len();
-    let (service, before, after) = (&mut service[..len], &before[..len], &after[..len]);
-    for p in 0..len {
-        let gains = weight * f64::from(after[p] - before[p]) - cost;
-        let more = gains > gain[p] + 1e-9;
-        gain[p] = if more { gains } else { gain[p] };
-        service[p] = if more { k } else { service[p] };
+}
+
+impl Tours {
+    /// Notes by start where these gain more than what was found before: they earn what lies in their window, by period,
+    /// each unit of which counts so much.
+    fn better<T>(
+        self,
+        (gain, service): (&mut [f64], &mut [u32]),
+        prefix: &mut Vec<T>,
+        earns: impl Iterator<Item = T>,
+        counts: f64,
+    ) where
+        T: Copy + Default + AddAssign + Sub<Output = T> + Into<f64>,
+    {
+        // Sums of what comes before each period; past the last they stay.
+        let mut sum = T::default();
+        prefix.clear();
+        prefix.extend(earns.map(|earns| {
+            let before = sum;
+            sum += earns;
+            before
+        }));
+        prefix.resize(self.count + self.tour + 1, sum);
+        let (before, after) = (&prefix[..self.count], &prefix[self.tour..][..self.count]);
+        let (gain, service) = (&mut gain[..self.count], &mut service[..self.count]);
+        for p in 0..self.count {
+            let gains = counts * (after[p] - before[p]).into() - self.cost;
+            let more = gains > gain[p] + 1e-9;
+            gain[p] = if more { gains } else { gain[p] };
+            service[p] = if more { self.k } else { service[p] };
+        }
     }
 }
 

@@ -100,6 +100,9 @@ pub fn run(
     if let Some((prices, standing)) = known {
         pricing.relax.stand(standing);
         proof.judge(core, &layout, prices);
+        if parts.has(Part::Guide) {
+            searches.follow(pricing.relax.places(), &pricing.worth());
+        }
     }
     let patience = start.patience;
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
@@ -127,7 +130,7 @@ pub fn run(
             side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
         }
         if parts.has(Part::Guide) {
-            searches.follow(pricing.relax.places());
+            searches.follow(pricing.relax.places(), &pricing.worth());
         }
         for rise in [&mut slowly, &mut hardly] {
             rise.see(proof.bound, pricing.iterations());
@@ -232,9 +235,10 @@ impl Searches<'_> {
         }
     }
 
-    /// Takes in how much of each place the relaxation gives.
-    fn follow(&mut self, places: &[f32]) {
-        [Some(&mut self.first), self.second.as_mut()].into_iter().flatten().for_each(|search| search.follow(places));
+    /// Takes in what the relaxation says: see [`Search::follow`].
+    fn follow(&mut self, places: &[f32], prices: &[f32]) {
+        let searches = [Some(&mut self.first), self.second.as_mut()];
+        searches.into_iter().flatten().for_each(|search| search.follow(places, prices));
     }
 
     /// Objective of the best plan.
@@ -354,6 +358,17 @@ impl<'a> Pricing<'a> {
     /// Periods in one on the core at hand.
     fn by(&self) -> usize {
         self.coarse.0.get(self.level).map_or(1, |(by, ..)| *by)
+    }
+
+    /// What an element on a line is worth in a period: see [`Relax::worth`].
+    fn worth(&self) -> Vec<f32> {
+        let (worth, by) = (self.relax.worth(), self.by());
+        if by == 1 {
+            return worth;
+        }
+        let mut worth = coarse::spread(&worth, by, self.core.periods);
+        worth.iter_mut().for_each(|worth| *worth /= by as f32);
+        worth
     }
 
     /// So many more iterations, and what the certificate makes of them, now and then.

@@ -13,12 +13,14 @@ pub struct Search<'a> {
     state: State<'a>,
     /// Units of each nation that may serve in each formation: see [`Core::place`].
     units_at: Vec<Vec<u32>>,
-    /// How much of each place the relaxation gives, 0 to 1: which nations are worth a try.
-    guide: Vec<f32>,
+    /// What the relaxation says.
+    guide: Guide,
+    /// Whether the move at hand goes by what it says cells are worth.
+    priced: bool,
     scratch: Scratch,
     dice: Rng,
-    /// Moves of a hundred in which a nation gives up its place: [`SWAPS`], or none.
-    swaps: u32,
+    /// Whether nations give up their places.
+    swaps: bool,
     /// Objective of the best plan.
     pub best: f64,
     best_schedule: Vec<Vec<Slot>>,
@@ -28,6 +30,16 @@ pub struct Search<'a> {
     /// The work done when it will be told to stop, if anybody knows.
     until: Option<u64>,
     cycle: Cycle,
+}
+
+/// What the relaxation says. Only what is tried hangs on it.
+#[derive(Clone, Debug)]
+struct Guide {
+    /// How much of each place it gives, 0 to 1: which nations are worth a try.
+    places: Vec<f32>,
+    /// What a thousandth of an element on a line is worth in a period, half way between what a shortfall weighs and the
+    /// price: low where others could fill it too. Empty as long as nothing is known.
+    worth: Vec<f32>,
 }
 
 /// A stretch of the search over which the slack melts from its most to nothing.
@@ -41,6 +53,8 @@ struct Cycle {
     slack: f64,
     /// Cycles in a row that found nothing better.
     idle: u32,
+    /// Work done in it in moves in which a nation gives up its place.
+    swapped: u64,
 }
 
 /// Elements given tours in the first cycle, for each element there is; the next are longer, but for the last under a limit.
@@ -52,11 +66,24 @@ const MENDING_CYCLE: u64 = 130;
 /// Longest cycle, in the same unit.
 const LONGEST_CYCLE: u64 = 16_000;
 
+/// How many times as long as the cycle before each is.
+const GROWTH: u64 = 5;
+
 /// Share of what a formation weighs on average that a move may leave the plan worse by at first.
 const SLACK: f64 = 0.06;
 
-/// Moves of a hundred in which a nation gives up its place.
-const SWAPS: u32 = 12;
+/// Of a hundred elements given tours, those in moves in which a nation gives up its place. By work, not by moves: on
+/// the largest cases such a move is hundreds of small ones.
+const SWAPS: u64 = 50;
+
+/// Moves of a hundred in which elements go where they are worth most, not where they fill most.
+const PRICED: u32 = 50;
+
+/// Nations looked at when one takes a place.
+const CANDIDATES: usize = 4;
+
+/// Of a hundred units that may serve on the lines of a formation, those that make room when a nation comes.
+const OTHERS: u32 = 30;
 
 /// Elements that give up their tours in one small move, at most.
 const SMALL: usize = 10;
@@ -73,7 +100,8 @@ impl<'a> Search<'a> {
             }
         }
         let mut search = Self {
-            guide: vec![0.0; units_at.len()],
+            guide: Guide { places: vec![0.0; units_at.len()], worth: Vec::new() },
+            priced: false,
             units_at,
             best: state.objective,
             best_schedule: state.schedule.clone(),
@@ -81,17 +109,18 @@ impl<'a> Search<'a> {
             state,
             scratch: Scratch::default(),
             dice: Rng::with_seed(seed),
-            swaps: if swaps { SWAPS } else { 0 },
+            swaps,
             work: 0,
             until: None,
-            cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0 },
+            cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0, swapped: 0 },
         };
         search.take_up(start);
         search.construct();
         let elements = (search.state.unit_of.len() as u64).max(1);
         // A plan that is there is mended first; a first plan is worth little.
         let (length, slack) = if start.is_empty() { (FIRST_CYCLE, SLACK) } else { (MENDING_CYCLE, 0.0) };
-        search.cycle = Cycle { from: search.work, length: length * elements, best: search.best, slack, idle: 0 };
+        search.cycle =
+            Cycle { from: search.work, length: length * elements, best: search.best, slack, idle: 0, swapped: 0 };
         search
     }
 
@@ -140,7 +169,15 @@ impl<'a> Search<'a> {
             let posts = self.state.core.posts.len().max(1) as f64;
             let slack = self.cycle.slack * left * left * self.state.objective.abs() / posts;
             let before = self.state.objective;
-            let done = if self.dice.u32(0..100) < self.swaps { self.swap_nation() } else { self.small_move() };
+            self.priced = self.dice.u32(0..100) < PRICED && !self.guide.worth.is_empty();
+            let done = if self.swaps && 100 * self.cycle.swapped <= SWAPS * (self.work - self.cycle.from) {
+                let from = self.work;
+                let done = self.swap_nation();
+                self.cycle.swapped += (self.work - from).max(1);
+                done
+            } else {
+                self.small_move()
+            };
             if done && self.state.objective <= before + slack * self.dice.f64() {
                 self.state.mark();
                 self.record();
@@ -157,7 +194,7 @@ impl<'a> Search<'a> {
         other.dice = other.dice.fork();
         other.work = 0;
         other.until = None;
-        other.cycle.from = 0;
+        (other.cycle.from, other.cycle.swapped) = (0, 0);
         other
     }
 
@@ -177,14 +214,28 @@ impl<'a> Search<'a> {
         self.best_open.clone_from(&other.best_open);
     }
 
-    /// Takes in how much of each place the relaxation gives. Only which nations are tried hangs on it.
-    pub fn follow(&mut self, places: &[f32]) {
-        self.guide.copy_from_slice(places);
+    /// Takes in how much of each place the relaxation gives, and its prices by line and period: of an element, in the
+    /// unit of the objective.
+    pub fn follow(&mut self, places: &[f32], prices: &[f32]) {
+        self.guide.places.copy_from_slice(places);
+        let core = self.state.core;
+        let by_line = core.needs.iter().zip(prices.chunks(core.periods.max(1)));
+        self.guide.worth.clear();
+        self.guide.worth.extend(by_line.flat_map(|(need, prices)| {
+            let weighs = need.weight as f32;
+            prices.iter().map(move |price| 0.5 * (weighs + (price / 1000.0).clamp(0.0, weighs)))
+        }));
+    }
+
+    /// The best tours of an element that has none, as the move at hand sees it.
+    fn best_tours(&mut self, e: u32) -> (Vec<Slot>, f64) {
+        let worth = self.priced.then_some(&self.guide.worth[..]);
+        element::best(&self.state, e, worth, &mut self.scratch)
     }
 
     /// One of the nations, more often one with much of `worth`.
     fn draw(&mut self, f: u32, among: &[u32], worth: impl Fn(f32) -> f32) -> Option<u32> {
-        let weigh = |n: u32| f64::from(worth(self.guide[self.state.core.place(f, n)].clamp(0.0, 1.0)));
+        let weigh = |n: u32| f64::from(worth(self.guide.places[self.state.core.place(f, n)].clamp(0.0, 1.0)));
         let all: f64 = among.iter().map(|&n| weigh(n)).sum();
         let mut left = self.dice.f64() * all;
         let drawn = among.iter().find(|&&n| {
@@ -202,7 +253,7 @@ impl<'a> Search<'a> {
     fn next_cycle(&mut self) {
         let elements = self.state.unit_of.len() as u64;
         let longest = (LONGEST_CYCLE * elements).max(1);
-        let next = (self.cycle.length * 3).min(longest);
+        let next = (self.cycle.length * GROWTH).min(longest);
         // The last cycle ends where the search does: what is left holds one cycle, or two alike, or more.
         let left = self.until.filter(|until| *until > self.work).map_or(u64::MAX, |until| until - self.work);
         let length = match left / next {
@@ -211,7 +262,7 @@ impl<'a> Search<'a> {
             _ => next,
         };
         let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
-        self.cycle = Cycle { from: self.work, length, best: self.best, slack: SLACK, idle };
+        self.cycle = Cycle { from: self.work, length, best: self.best, slack: SLACK, idle, swapped: 0 };
         self.restart();
     }
 
@@ -275,7 +326,7 @@ impl<'a> Search<'a> {
         for e in self.elements_of(n, f) {
             if self.state.schedule[e as usize].is_empty() {
                 self.work += 1;
-                gain += element::best(&self.state, e, &mut self.scratch).1;
+                gain += self.best_tours(e).1;
             }
         }
         self.state.set_open(place, false);
@@ -296,7 +347,7 @@ impl<'a> Search<'a> {
     fn refit(&mut self, e: u32) {
         self.work += 1;
         self.state.reschedule(e, Vec::new());
-        let (slots, gain) = element::best(&self.state, e, &mut self.scratch);
+        let (slots, gain) = self.best_tours(e);
         if gain > 1e-9 {
             self.state.reschedule(e, slots);
         }
@@ -329,55 +380,59 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// A nation leaves a formation, another takes its place, and those around them find new tours.
+    /// A nation leaves a formation, unless there is room for one more; another comes, and those around them find new
+    /// tours.
     fn swap_nation(&mut self) -> bool {
         let core = self.state.core;
-        if core.posts.is_empty() || core.nations == 0 {
+        if core.posts.is_empty() {
             return false;
         }
         let f = self.dice.u32(0..core.posts.len() as u32);
-        let open: Vec<u32> = (0..core.nations as u32).filter(|&n| self.state.open[core.place(f, n)]).collect();
         let mut moved: Vec<u32> = Vec::new();
-        if let Some(leaves) = self.draw(f, &open, |given| 1.1 - given) {
-            for e in self.elements_of(leaves, f) {
-                let unit = &core.units[self.state.unit_of[e as usize] as usize];
-                if self.state.schedule[e as usize].iter().any(|s| unit.services[s.service as usize].formation == f) {
-                    moved.push(e);
-                }
-            }
-            for &e in &moved {
-                self.state.reschedule(e, Vec::new());
-            }
-            self.state.set_open(core.place(f, leaves), false);
-            let mut others = self.state.openable(f);
+        let mut others = self.state.openable(f);
+        if others.is_empty() || self.dice.bool() {
+            let open: Vec<u32> = (0..core.nations as u32).filter(|&n| self.state.open[core.place(f, n)]).collect();
+            let Some(leaves) = self.draw(f, &open, |given| 1.1 - given) else { return false };
+            self.leave(f, leaves, &mut moved);
+            others = self.state.openable(f);
             others.retain(|n| *n != leaves);
-            if others.is_empty() {
-                return false;
+        }
+        // Of a few at random, the one whose elements would gain most as they stand.
+        let mut best: Option<(f64, u32)> = None;
+        for _ in 0..CANDIDATES {
+            let Some(n) = self.draw(f, &others, |given| 0.03 + given) else { return false };
+            let gain = self.potential(f, n);
+            if best.is_none_or(|(most, _)| gain > most) {
+                best = Some((gain, n));
             }
-            // Of a few at random, the one whose elements would gain most as they stand.
-            let mut best: Option<(f64, u32)> = None;
-            for _ in 0..4 {
-                let Some(n) = self.draw(f, &others, |given| 0.03 + given) else { break };
-                let gain = self.potential(f, n);
-                if best.is_none_or(|(most, _)| gain > most) {
-                    best = Some((gain, n));
-                }
-            }
-            let (_, comes) = best.expect("some nation was tried");
-            self.state.set_open(core.place(f, comes), true);
-            for e in self.elements_of(comes, f) {
+        }
+        let Some((_, comes)) = best else { return false };
+        self.state.set_open(core.place(f, comes), true);
+        moved.extend(self.elements_of(comes, f));
+        self.settle(f, moved);
+        true
+    }
+
+    /// The nation gives up its place: elements of it on tour there come home.
+    fn leave(&mut self, f: u32, nation: u32, moved: &mut Vec<u32>) {
+        for e in self.elements_of(nation, f) {
+            let unit = &self.state.core.units[self.state.unit_of[e as usize] as usize];
+            if self.state.schedule[e as usize].iter().any(|s| unit.services[s.service as usize].formation == f) {
                 self.state.reschedule(e, Vec::new());
                 moved.push(e);
             }
-        } else {
-            return false;
         }
-        // Others who serve on the lines of the formation make room and come again.
+        self.state.set_open(self.state.core.place(f, nation), false);
+    }
+
+    /// Those who have moved find new tours, and so do some others who serve on the lines of the formation.
+    fn settle(&mut self, f: u32, mut moved: Vec<u32>) {
+        let core = self.state.core;
         for &r in &core.posts[f as usize].lines {
             for &(u, k) in &core.needs[r as usize].by {
                 let unit = &core.units[u as usize];
                 if self.state.open[core.place(unit.services[k as usize].formation, unit.nation)]
-                    && self.dice.u32(0..100) < 30
+                    && self.dice.u32(0..100) < OTHERS
                 {
                     moved.extend(self.state.first[u as usize]..self.state.first[u as usize] + unit.elements);
                 }
@@ -394,6 +449,5 @@ impl<'a> Search<'a> {
                 self.refit(e);
             }
         }
-        true
     }
 }

@@ -282,6 +282,16 @@ impl<'a> Relax<'a> {
         &self.y.now
     }
 
+    /// What an element on a line is worth in a period as prices stand, by line and period, in the unit of the objective:
+    /// what `cover` pays for it, and the row of whole elements on average.
+    pub fn worth(&self) -> Vec<f32> {
+        let rows = self.layout.roundings.iter().map(|row| row.as_ref().map_or(0.0, |row| row.needs as f32));
+        let whole = rows.flat_map(|needs| std::iter::repeat_n(needs, self.core.periods)).zip(&self.asked);
+        let paid = self.cover.now.iter().zip(&self.rounding.now).zip(whole);
+        let unit = self.unit as f32;
+        paid.map(|((cover, rounding), (needs, asked))| unit * (cover + rounding * needs / asked.max(1.0))).collect()
+    }
+
     /// The prices as they stand.
     pub fn prices(&self) -> Prices {
         let positive = |of: &Track| of.now.iter().map(|v| v.max(0.0)).collect();
