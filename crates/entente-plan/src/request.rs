@@ -60,7 +60,7 @@ pub enum Part {
     Coarse,
     /// Columns of the relaxation step by how much of them is used.
     Paces,
-    /// The relaxation tells the search which nations are worth a try.
+    /// The relaxation tells the search which nations are worth a try, and what elements are worth on lines.
     Guide,
     /// Prices leave tours out of branch and bound.
     Fixing,
