@@ -34,8 +34,10 @@ const SWEPT: usize = 60_000_000;
 /// Most iterations in one round.
 const MOST_AT_ONCE: usize = 400;
 
-/// Elements given tours in one round.
+/// Elements given tours in one round, where a unit has no more columns of tours than [`MANY`] on average; beyond that as
+/// many fewer, since each takes as much longer.
 const FITTED: u64 = 150_000;
+const MANY: usize = 1_200;
 
 /// Cycles of search without a better plan after which it has tried what it can.
 const TIRED_CYCLES: u32 = 2;
@@ -108,6 +110,7 @@ pub fn run(
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
     searches.expect(limits, clock.elapsed().as_secs_f64());
+    let fitted = FITTED * MANY as u64 / (columns(core) / core.units.len().max(1)).max(MANY) as u64;
     let mut turn = 0_u64;
     loop {
         if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
@@ -120,12 +123,12 @@ pub fn run(
             return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
         }
         let left = limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
-        let fits = FITTED.min(left);
+        let fits = fitted.min(left);
         if !parts.has(Part::Search) {
             searches.first.work += fits;
             pricing.round(&mut proof);
         } else if flat || shared {
-            searches.both(FITTED.min(left.div_ceil(2)), parts.threads());
+            searches.both(fitted.min(left.div_ceil(2)), parts.threads());
         } else {
             side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
         }
@@ -257,6 +260,11 @@ impl Searches<'_> {
     }
 }
 
+/// Columns of tours.
+fn columns(core: &Core) -> usize {
+    core.units.iter().flat_map(|u| &u.services).map(Service::columns).sum()
+}
+
 fn laid_out(core: &Core, parts: Parts) -> Layout {
     let mut layout = Layout::new(core);
     if !parts.has(Part::Rounding) {
@@ -315,8 +323,7 @@ const FEWEST: usize = 3;
 
 impl Coarse {
     fn of(core: &Core, parts: Parts) -> Self {
-        let columns: usize = core.units.iter().flat_map(|u| &u.services).map(Service::columns).sum();
-        let worth = |by: &usize| columns >= LARGE && core.periods / by >= FEWEST;
+        let worth = |by: &usize| columns(core) >= LARGE && core.periods / by >= FEWEST;
         let level = |by: usize| {
             let core = coarse::core(core, by);
             let layout = laid_out(&core, parts);

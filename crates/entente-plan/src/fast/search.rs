@@ -63,8 +63,8 @@ const FIRST_CYCLE: u64 = 400;
 /// Length of the first cycle of a search that begins with a plan, in the same unit; it has no slack.
 const MENDING_CYCLE: u64 = 130;
 
-/// Longest cycle, in the same unit.
-const LONGEST_CYCLE: u64 = 16_000;
+/// Longest cycle but for the last, in the same unit.
+const LONGEST_CYCLE: u64 = 64_000;
 
 /// How many times as long as the cycle before each is.
 const GROWTH: u64 = 5;
@@ -251,16 +251,11 @@ impl<'a> Search<'a> {
     }
 
     fn next_cycle(&mut self) {
-        let elements = self.state.unit_of.len() as u64;
-        let longest = (LONGEST_CYCLE * elements).max(1);
-        let next = (self.cycle.length * GROWTH).min(longest);
-        // The last cycle ends where the search does: what is left holds one cycle, or two alike, or more.
+        let elements = (self.state.unit_of.len() as u64).max(1);
+        let next = (self.cycle.length * GROWTH).min(LONGEST_CYCLE * elements);
+        // The last cycle ends where the search does, and takes in what would be too little for one more.
         let left = self.until.filter(|until| *until > self.work).map_or(u64::MAX, |until| until - self.work);
-        let length = match left / next {
-            0 | 1 => left.max(MENDING_CYCLE * elements),
-            2 | 3 => left / 2,
-            _ => next,
-        };
+        let length = if left / 2 < next { left.max(MENDING_CYCLE * elements) } else { next };
         let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
         self.cycle = Cycle { from: self.work, length, best: self.best, slack: SLACK, idle, swapped: 0 };
         self.restart();

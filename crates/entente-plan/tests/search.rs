@@ -1,0 +1,83 @@
+//! The search by itself: what an element earns by prices, and moves without which it would stay where it began.
+
+mod sample;
+
+use entente_model::Ix;
+use entente_plan::fast::core::{Core, Need, Post, Service, Unit};
+use entente_plan::fast::element::{self, Scratch};
+use entente_plan::fast::search::Search;
+use entente_plan::fast::state::State;
+use entente_plan::force::{self, eligible};
+
+/// Elements of samples one after the other, by weights and by prices.
+#[test]
+fn prices_that_are_the_weights_give_the_same_tours() {
+    let mut sent = 0;
+    for seed in 1..=200 {
+        let case = sample::case(seed);
+        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let of_line = |need: &Need| vec![need.weight as f32; core.periods];
+        let weights: Vec<f32> = core.needs.iter().flat_map(of_line).collect();
+        let nothing = vec![0.0; weights.len()];
+        let mut state = State::new(&core);
+        (0..core.posts.len() * core.nations).for_each(|place| state.set_open(place, true));
+        let mut scratch = Scratch::default();
+        for e in 0..state.unit_of.len() as u32 {
+            assert_eq!(element::best(&state, e, Some(&nothing), &mut scratch).0, [], "seed {seed}, element {e}");
+            let by_prices = element::best(&state, e, Some(&weights), &mut scratch).1;
+            let (slots, gain) = element::best(&state, e, None, &mut scratch);
+            assert!((by_prices - gain).abs() <= 1e-5 * (1.0 + gain), "seed {seed}, element {e}: {by_prices}, {gain}");
+            sent += usize::from(!slots.is_empty());
+            let before = state.objective;
+            state.reschedule(e, slots);
+            let gained = before - state.objective;
+            assert!(gained >= gain - core.nation_cost * core.posts.len() as f64 - 1e-6 * (1.0 + gain), "seed {seed}");
+        }
+    }
+    assert!(sent > 200, "{sent} elements were sent");
+}
+
+/// A can serve in both formations, B in the first alone, where less depends on it. The first plan sends A there; B is not
+/// needed, and the second formation stays empty. Both have room for one more nation.
+#[test]
+fn a_formation_with_room_takes_in_a_nation() {
+    let service = |line: u32| Service { line, formation: line, effect: 1000, starts: vec![(0, 1)] };
+    let unit = |nation: u32, services: Vec<Service>| Unit {
+        offer: Ix::new(nation as usize),
+        nation,
+        elements: 1,
+        strength: 100,
+        tour: 4,
+        busy: 8,
+        most_tours: u32::MAX,
+        cost: 1.0,
+        at: services.iter().map(|s| (s.formation, s.line..s.line + 1)).collect(),
+        services,
+    };
+    let need = |formation: u32, weight: f64, by: &[(u32, u32)]| Need {
+        formation,
+        weight,
+        asked: vec![1000; 4],
+        most: u32::MAX,
+        by: by.to_vec(),
+    };
+    let core = Core {
+        periods: 4,
+        nations: 2,
+        units: vec![unit(0, vec![service(0), service(1)]), unit(1, vec![service(0)])],
+        needs: vec![need(0, 1.0, &[(0, 0), (1, 0)]), need(1, 3.0, &[(0, 1)])],
+        posts: vec![
+            Post { most: 2, upward: vec![0], lines: vec![0] },
+            Post { most: 2, upward: vec![1], lines: vec![1] },
+        ],
+        ceiling: vec![1000; 8],
+        theatre: vec![1000; 4],
+        nation_cost: 0.5,
+    };
+    for seed in 0..10 {
+        let mut search = Search::new(&core, seed, &[], true);
+        search.run(2_000);
+        // Nothing is short: two tours and two nations are what is left.
+        assert!((search.best - 3.0).abs() < 1e-9, "seed {seed}: {}", search.best);
+    }
+}
