@@ -109,7 +109,8 @@ pub fn run(
     let patience = start.patience;
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
-    searches.expect(limits, clock.elapsed().as_secs_f64());
+    let enough = patience.fits.saturating_mul(elements.max(1));
+    searches.expect(limits, enough, clock.elapsed().as_secs_f64());
     let fitted = FITTED * MANY as u64 / (columns(core) / core.units.len().max(1)).max(MANY) as u64;
     let mut turn = 0_u64;
     loop {
@@ -142,7 +143,7 @@ pub fn run(
             }
         }
         let seconds = clock.elapsed().as_secs_f64();
-        searches.expect(limits, seconds);
+        searches.expect(limits, enough, seconds);
         turn += 1;
         let stage = if flat { "search" } else { "search and relaxation" };
         let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };
@@ -222,11 +223,12 @@ impl Searches<'_> {
         }
     }
 
-    /// Tells the searches how much they have left: by the work limit; where there is none, by the time limit, as fast as
-    /// they have been.
-    fn expect(&mut self, limits: &Limits, seconds: f64) {
+    /// Tells the searches how much they have left: until they have done enough, or by the work limit; where there is
+    /// neither, by the time limit, as fast as they have been.
+    fn expect(&mut self, limits: &Limits, enough: u64, seconds: f64) {
         let count = if self.second.is_some() { 2 } else { 1 };
-        let by_work = limits.work.map(|most| most.saturating_sub(self.work()) / count);
+        let most = limits.work.unwrap_or(u64::MAX).min(enough);
+        let by_work = (most < u64::MAX).then(|| most.saturating_sub(self.work()) / count);
         let by_time = || {
             let share = limits.seconds? / seconds.max(1e-3) - 1.0;
             Some((self.first.work as f64 * share.max(0.0)) as u64)
