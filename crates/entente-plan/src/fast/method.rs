@@ -325,7 +325,8 @@ const FEWEST: usize = 3;
 
 impl Coarse {
     fn of(core: &Core, parts: Parts) -> Self {
-        let worth = |by: &usize| columns(core) >= LARGE && core.periods / by >= FEWEST;
+        let large = columns(core) >= LARGE;
+        let worth = |by: &usize| large && core.periods / by >= FEWEST;
         let level = |by: usize| {
             let core = coarse::core(core, by);
             let layout = laid_out(&core, parts);

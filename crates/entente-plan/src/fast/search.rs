@@ -137,8 +137,8 @@ impl<'a> Search<'a> {
             }
             self.state.set_open(place, true);
             let apart = |s: &Slot| s.start.abs_diff(slot.start) >= unit.busy;
-            let first = self.state.first[u as usize] as usize;
-            let elements = &mut schedules[first..first + unit.elements as usize];
+            let elements = self.state.elements(u);
+            let elements = &mut schedules[elements.start as usize..elements.end as usize];
             let free = |slots: &&mut Vec<Slot>| slots.iter().all(apart) && slots.len() < unit.most_tours as usize;
             if let Some(slots) = elements.iter_mut().find(free) {
                 slots.push(slot);
@@ -330,12 +330,7 @@ impl<'a> Search<'a> {
 
     /// Elements of the nation that could serve in the formation.
     fn elements_of(&self, n: u32, f: u32) -> Vec<u32> {
-        let mut elements = Vec::new();
-        for &u in &self.units_at[self.state.core.place(f, n)] {
-            let first = self.state.first[u as usize];
-            elements.extend(first..first + self.state.core.units[u as usize].elements);
-        }
-        elements
+        self.units_at[self.state.core.place(f, n)].iter().flat_map(|&u| self.state.elements(u)).collect()
     }
 
     /// Gives the element its best tours.
@@ -350,16 +345,12 @@ impl<'a> Search<'a> {
 
     /// Elements around one line, or one unit, give up their tours and find new ones in turn.
     fn small_move(&mut self) -> bool {
-        let core = self.state.core;
-        let line = self.dice.usize(0..core.needs.len().max(1));
-        let Some(need) = core.needs.get(line).filter(|n| !n.by.is_empty()) else { return false };
-        let mut elements: Vec<u32> = Vec::new();
-        for &(u, k) in &need.by {
-            let unit = &core.units[u as usize];
-            if self.state.open[core.place(unit.services[k as usize].formation, unit.nation)] {
-                elements.extend(self.state.first[u as usize]..self.state.first[u as usize] + unit.elements);
-            }
+        let lines = self.state.core.needs.len();
+        let line = self.dice.usize(0..lines.max(1)) as u32;
+        if lines == 0 {
+            return false;
         }
+        let mut elements: Vec<u32> = self.state.serving(line).flat_map(|u| self.state.elements(u)).collect();
         if elements.is_empty() {
             return false;
         }
@@ -422,14 +413,10 @@ impl<'a> Search<'a> {
 
     /// Those who have moved find new tours, and so do some others who serve on the lines of the formation.
     fn settle(&mut self, f: u32, mut moved: Vec<u32>) {
-        let core = self.state.core;
-        for &r in &core.posts[f as usize].lines {
-            for &(u, k) in &core.needs[r as usize].by {
-                let unit = &core.units[u as usize];
-                if self.state.open[core.place(unit.services[k as usize].formation, unit.nation)]
-                    && self.dice.u32(0..100) < OTHERS
-                {
-                    moved.extend(self.state.first[u as usize]..self.state.first[u as usize] + unit.elements);
+        for &r in &self.state.core.posts[f as usize].lines {
+            for u in self.state.serving(r) {
+                if self.dice.u32(0..100) < OTHERS {
+                    moved.extend(self.state.elements(u));
                 }
             }
         }

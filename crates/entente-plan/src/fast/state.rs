@@ -20,7 +20,7 @@ pub struct State<'a> {
     /// Unit of each element.
     pub unit_of: Vec<u32>,
     /// First element of each unit.
-    pub first: Vec<u32>,
+    first: Vec<u32>,
     /// Tours of each element, by start.
     pub schedule: Vec<Vec<Slot>>,
     /// Asked less covered, by line and period; below 0 where covered twice.
@@ -81,6 +81,21 @@ impl<'a> State<'a> {
             journal: Vec::new(),
             opened: Vec::new(),
         }
+    }
+
+    /// Elements of a unit.
+    pub fn elements(&self, unit: u32) -> std::ops::Range<u32> {
+        let first = self.first[unit as usize];
+        first..first + self.core.units[unit as usize].elements
+    }
+
+    /// Units that may serve on a line where their nations are open.
+    pub fn serving(&self, line: u32) -> impl Iterator<Item = u32> + '_ {
+        let open = |&&(u, k): &&(u32, u32)| {
+            let unit = &self.core.units[u as usize];
+            self.open[self.core.place(unit.services[k as usize].formation, unit.nation)]
+        };
+        self.core.needs[line as usize].by.iter().filter(open).map(|&(u, _)| u)
     }
 
     /// Services of a unit in formations where its nation is open, on lines where it is welcome.
