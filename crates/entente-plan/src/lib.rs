@@ -5,6 +5,7 @@ pub mod change;
 pub mod explain;
 pub mod fast;
 pub mod force;
+mod leaves;
 mod method;
 pub mod plan;
 pub mod planner;

@@ -1,6 +1,9 @@
 //! Which method suits a case, and what every method ends with: the checker, the score, the proof.
 
+use crate::fast::divide::divide;
+use crate::fast::layout::Layout;
 use crate::fast::{self, core::Core, method::Patience, method::Start, state::Slot, warm::Warm};
+use crate::leaves;
 use crate::force::{self, Aim, Found, eligible, eligible::Pair};
 use crate::plan::{Lead, Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, Part, PlanError, Planned, Progress, Request, Status};
@@ -22,6 +25,9 @@ const FINISHED_SOON: usize = 10_000;
 /// Tours given to each element, on average, before branch and bound takes over a case that has rules beyond
 /// the core.
 const HEAD_START: u64 = 500;
+
+/// Share of the gap asked for by which a plan must be better to be of interest.
+const SHARE_OF_GAP: f64 = 0.99;
 
 /// Relative difference of objective and bound that rounding alone can make.
 const PROVEN: f64 = 1e-9;
@@ -68,7 +74,10 @@ fn by_search(
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Found, PlanError> {
     let clock = Instant::now();
-    let core = Core::new(case, &pairs, |u| force::tour_cost(case, u));
+    let mut core = Core::new(case, &pairs, |u| force::tour_cost(case, u));
+    if request.parts.has(Part::Lifting) {
+        fast::lifting::add(&mut core);
+    }
     let whole = is_core(case, request, &pairs);
     let exactly = columns <= FINISHED_EXACTLY && request.parts.has(Part::Finish);
     // Counted in work, so that what branch and bound begins with is the same every time.
@@ -78,10 +87,11 @@ fn by_search(
     let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
     let patience = if whole && exactly && columns <= FINISHED_SOON { Patience::BRIEF } else { Patience::LONG };
     let warm = kept.as_ref().and_then(|kept| kept.as_ref());
-    let start = Start { tours: &start, warm, patience, keep: kept.is_some() };
+    let start = Start { tours: &start, warm, patience, keep: kept.is_some() || exactly };
     let fast = fast::method::run(&core, &head, request.parts, start, watch);
-    if let (Some(kept), Some(prices), Some(standing)) = (kept, &fast.proof.prices, fast.standing) {
-        *kept = Some(Warm::new(core.clone(), prices.clone(), standing));
+    let stood = fast.proof.prices.clone().zip(fast.standing);
+    if let (Some(kept), Some((prices, standing))) = (kept, stood.clone()) {
+        *kept = Some(Warm::new(core.clone(), Layout::new(&core), prices, standing));
     }
     let plan = repaired(case, &core, &fast.tours);
     let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();
@@ -102,49 +112,58 @@ fn by_search(
         let stopped = if reached { None } else { Some(fast.stopped.unwrap_or(Limit::Tried)) };
         return Ok(Found { plan, bound: fast.proof.bound, stopped, work: fast.work, nodes: 0 });
     }
-    let spent = clock.elapsed().as_secs_f64();
     let limits = Limits {
-        seconds: request.limits.seconds.map(|most| (most - spent).max(0.1)),
         work: request.limits.work.map(|most| most.saturating_sub(fast.work).max(1)),
         ..request.limits
     };
     let again = Request { start: Some(&plan), limits, ..*request };
-    let mut shifted = |now: &Progress| {
-        let best = now.best.map_or(objective, |best| best.min(objective));
-        watch(&Progress {
-            best: Some(best),
-            bound: now.bound.max(fast.proof.bound),
-            seconds: now.seconds + spent,
-            ..now.clone()
-        })
+    let mut told = |stage: &'static str, best: Option<f64>, bound: f64| {
+        let best = best.map_or(objective, |best| best.min(objective));
+        let bound = bound.max(fast.proof.bound).min(best);
+        watch(&Progress { stage, best: Some(best), bound, seconds: clock.elapsed().as_secs_f64() })
     };
-    let open = match &fast.proof.prices {
-        Some(prices) if request.parts.has(Part::Fixing) => open(&core, pairs, prices, objective),
-        _ => pairs,
-    };
-    let found = [Part::Search, Part::Relaxation, Part::Fixing].into_iter().all(|part| request.parts.has(part));
-    let aim = if whole && found { Aim::Proof } else { Aim::Plan };
-    let exact = force::exact(case, open, &again, aim, &mut shifted)?;
+    let relaxed = [Part::Search, Part::Relaxation].into_iter().all(|part| request.parts.has(part));
+    let left = |clock: Instant| request.limits.seconds.map(|most| (most - clock.elapsed().as_secs_f64()).max(0.1));
+    let (mut open, mut aim, mut nodes, mut cutoff) = (pairs, Aim::Plan, 0, objective);
+    if let Some(stood) = stood.filter(|_| relaxed) {
+        cutoff = cutoff_of(objective, request);
+        let parts = if whole && columns <= FINISHED_SOON { request.parts } else { request.parts.without(Part::Division) };
+        let mut stopped = None;
+        let division = divide(&core, stood, cutoff, parts, &mut |bound| {
+            let late = request.limits.seconds.is_some_and(|most| clock.elapsed().as_secs_f64() >= most);
+            let user = told("who serves where", None, bound) == Go::Stop;
+            stopped = if user { Some(Limit::User) } else { late.then_some(Limit::Time) };
+            if stopped.is_some() { Go::Stop } else { Go::On }
+        });
+        nodes = division.nodes as u64;
+        if stopped.is_some() {
+            let bound = division.leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min).max(fast.proof.bound);
+            return Ok(Found { plan, bound, stopped, work: fast.work, nodes });
+        }
+        if !division.whole {
+            let again = Request { limits: Limits { seconds: left(clock), ..limits }, ..again };
+            let mut told = |bound| told("branch and bound", None, bound);
+            let found = leaves::prove(case, &open, &division.leaves, cutoff, &again, &mut told)?;
+            let bound = found.bound.max(fast.proof.bound);
+            return Ok(Found { bound, work: fast.work + found.work, nodes: nodes + found.nodes, ..found });
+        }
+        if let Some(leaf) = division.leaves.first().filter(|_| request.parts.has(Part::Fixing)) {
+            open = leaves::kept(&open, &leaf.core);
+            aim = if whole { Aim::Proof } else { Aim::Plan };
+        }
+    }
+    let again = Request { limits: Limits { seconds: left(clock), ..limits }, ..again };
+    let exact =
+        force::exact(case, open, &again, aim, &mut |now| told("branch and bound", now.best, now.bound))?;
     let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
-    // What was left out is in no plan better than the one begun with.
-    let bound = exact.bound.min(objective).max(fast.proof.bound);
-    Ok(Found { plan: kept, bound, work: fast.work + exact.work, ..exact })
+    // What was left out is in no plan below the cutoff.
+    let bound = exact.bound.min(cutoff).max(fast.proof.bound);
+    Ok(Found { plan: kept, bound, work: fast.work + exact.work, nodes: nodes + exact.nodes, ..exact })
 }
 
-/// The pairs less the tours that no plan better than the one known can have.
-fn open(core: &Core, mut pairs: Vec<Pair>, prices: &fast::layout::Prices, objective: f64) -> Vec<Pair> {
-    let layout = fast::layout::Layout::new(core);
-    let mut shut = std::collections::BTreeSet::new();
-    fast::fixing::shut(core, &layout, prices, objective, |u, k, start| {
-        let unit = &core.units[u];
-        shut.insert((unit.offer.get(), unit.services[k as usize].line, start));
-    });
-    for pair in &mut pairs {
-        let line = pair.line.get() as u32;
-        pair.starts.retain(|p| !shut.contains(&(pair.offer.get(), line, p.0)));
-    }
-    pairs.retain(|pair| !pair.starts.is_empty());
-    pairs
+/// No plan of this objective or more is of interest: where none is below it, the gap is reached, to rounding.
+fn cutoff_of(objective: f64, request: &Request<'_>) -> f64 {
+    objective - SHARE_OF_GAP * request.limits.gap * objective.abs()
 }
 
 /// Whether the core is all there is of the case: no leads, enabling rules, entry points, open conditions or

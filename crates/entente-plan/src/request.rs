@@ -56,6 +56,8 @@ pub enum Part {
     Relaxation,
     /// Rows of whole elements in the relaxation.
     Rounding,
+    /// Rows of ceilings that only whole elements obey in the relaxation.
+    Lifting,
     /// The relaxation begins with longer periods.
     Coarse,
     /// Columns of the relaxation step by how much of them is used.
@@ -64,6 +66,8 @@ pub enum Part {
     Guide,
     /// Prices leave tours out of branch and bound.
     Fixing,
+    /// Branching on who serves where, ahead of branch and bound on tours.
+    Division,
     /// Branch and bound from where search and relaxation end, where the model is small enough.
     Finish,
 }

@@ -34,6 +34,9 @@ pub struct Limits {
     /// The solution to start from is good: only its proof is missing. No restarts, and fewer searches in
     /// sub-models.
     pub proof_only: bool,
+    /// Solutions of this objective or more are of no interest: without any below it, the answer has no values and this
+    /// as its bound.
+    pub cutoff: Option<f64>,
 }
 
 /// Where a solve stands.
@@ -159,13 +162,24 @@ fn minimise(
     highs.option_double("mip_feasibility_tolerance", 1e-7)?;
     highs.option_double("primal_feasibility_tolerance", 1e-9)?;
     highs.option_double("dual_feasibility_tolerance", 1e-9)?;
+    if let Some(cutoff) = limits.cutoff {
+        highs.option_double("objective_bound", cutoff)?;
+    }
     if let Some(seconds) = limits.seconds {
         highs.option_double("time_limit", seconds.max(0.0))?;
     }
     highs.pass(model)?;
     highs.start_from(start)?;
     let status = highs.run(watching)?;
-    highs.answer(model, status, watching.stopped)
+    let Some(cutoff) = limits.cutoff else { return highs.answer(model, status, watching.stopped) };
+    if matches!(status, sys::MODEL_STATUS_INFEASIBLE | sys::MODEL_STATUS_OBJECTIVE_BOUND) {
+        let (work, nodes) = highs.effort()?;
+        return Ok(Answer { values: None, bound: cutoff, stopped: None, work, nodes });
+    }
+    // Searches may come upon solutions over the cutoff; what is proven of those is not proven of the rest.
+    let answer = highs.answer(model, status, watching.stopped)?;
+    let values = answer.values.filter(|values| model.objective(values) < cutoff);
+    Ok(Answer { values, bound: answer.bound.min(cutoff), ..answer })
 }
 
 /// What the callback keeps between calls.
@@ -355,13 +369,15 @@ impl Instance {
             (false, None, true) => model.objective(&values),
             _ => f64::NEG_INFINITY,
         };
-        Ok(Answer {
-            values: found.then_some(values),
-            bound,
-            stopped,
-            work: u64::try_from(self.info_int("simplex_iteration_count")?).unwrap_or(0),
-            nodes: u64::try_from(self.info_int64("mip_node_count")?).unwrap_or(0),
-        })
+        let (work, nodes) = self.effort()?;
+        Ok(Answer { values: found.then_some(values), bound, stopped, work, nodes })
+    }
+
+    /// Simplex iterations, and nodes of branch and bound.
+    fn effort(&self) -> Result<(u64, u64), String> {
+        let work = self.info_int("simplex_iteration_count")?;
+        let nodes = self.info_int64("mip_node_count")?;
+        Ok((u64::try_from(work).unwrap_or(0), u64::try_from(nodes).unwrap_or(0)))
     }
 
     fn info_int(&self, name: &str) -> Result<c_int, String> {

@@ -27,24 +27,26 @@ pub fn bound(core: &Core, layout: &Layout, prices: &Prices) -> f64 {
         total -= earned;
         size += earned;
     }
-    for n in 0..core.nations {
-        for p in 0..periods {
-            let paid = f64::from(prices.ceiling[n * periods + p]);
-            if paid > 0.0 {
-                total -= paid * core.ceiling[n * periods + p] as f64;
-                size += paid * core.ceiling[n * periods + p] as f64;
-            }
+    for (row, paid) in core.ceilings.iter().zip(prices.ceiling.chunks(periods.max(1))) {
+        for (most, &paid) in row.most.iter().zip(paid).filter(|(_, paid)| **paid > 0.0) {
+            total -= f64::from(paid) * most;
+            size += f64::from(paid) * most;
         }
     }
     for (p, &paid) in prices.theatre.iter().enumerate().filter(|(_, paid)| **paid > 0.0) {
         total -= f64::from(paid) * core.theatre[p] as f64;
         size += f64::from(paid) * core.theatre[p] as f64;
     }
-    for (f, worth) in worths.chunks_mut(core.nations.max(1)).enumerate() {
+    let nations = core.nations.max(1);
+    for (f, (worth, held)) in worths.chunks_mut(nations).zip(core.held.chunks(nations)).enumerate() {
+        let certain: Vec<f64> = worth.iter().zip(held).filter(|(_, held)| **held).map(|(w, _)| *w).collect();
+        worth.iter_mut().zip(held).filter(|(_, held)| **held).for_each(|(w, _)| *w = 0.0);
         worth.sort_by(|a, b| b.total_cmp(a));
-        let places: f64 = worth.iter().take(layout.most_nations[f] as usize).filter(|w| **w > 0.0).sum();
-        total -= places;
-        size += places;
+        let free = (layout.most_nations[f] as usize).saturating_sub(certain.len());
+        for earned in certain.iter().chain(worth.iter().take(free).filter(|w| **w > 0.0)) {
+            total -= earned;
+            size += earned.abs();
+        }
     }
     (total - ROUNDING * size) * prices.unit
 }
@@ -69,7 +71,6 @@ pub(super) fn each_tour(
 ) {
     let unit = &core.units[u];
     let periods = core.periods;
-    let at = unit.nation as usize * periods;
     let sums = |into: &mut Vec<f64>, of: &mut dyn FnMut(usize) -> f64| {
         let mut sum = 0.0;
         into.push(sum);
@@ -80,7 +81,12 @@ pub(super) fn each_tour(
     };
     let people = unit.strength as f64;
     room.people.clear();
-    sums(&mut room.people, &mut |p| people * f64::from(prices.ceiling[at + p] + prices.theatre[p]));
+    sums(&mut room.people, &mut |p| {
+        let in_nation = unit.counts.iter().map(|&(row, counts)| {
+            counts * f64::from(prices.ceiling[row as usize * periods + p])
+        });
+        people * f64::from(prices.theatre[p]) + in_nation.sum::<f64>()
+    });
     room.joins.clear();
     for j in layout.joins_of[u].clone() {
         sums(&mut room.joins, &mut |p| f64::from(prices.join[j * periods + p]));

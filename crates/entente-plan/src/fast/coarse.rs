@@ -2,7 +2,7 @@
 //! there. Units, services, lines and formations stay as they are and keep their positions. Nothing is proven with a
 //! coarse core: the certificate judges its prices on the core itself.
 
-use super::core::{Core, Need, Service, Unit};
+use super::core::{CeilingRow, Core, Need, Service, Unit};
 use super::layout::Prices;
 
 /// The core with `by` periods in one. A line asks in a long period for the most it asks for within; tours and dwell are
@@ -19,7 +19,13 @@ pub fn core(fine: &Core, by: usize) -> Core {
         ceiling: firsts(&fine.ceiling),
         theatre: firsts(&fine.theatre),
         nation_cost: fine.nation_cost,
+        ceilings: fine.ceilings.iter().map(|row| ceiling(row, by)).collect(),
+        held: fine.held.clone(),
     }
+}
+
+fn ceiling(fine: &CeilingRow, by: usize) -> CeilingRow {
+    CeilingRow { nation: fine.nation, most: fine.most.iter().copied().step_by(by).collect() }
 }
 
 fn unit(fine: &Unit, by: u32) -> Unit {

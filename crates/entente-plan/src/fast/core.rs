@@ -35,6 +35,8 @@ pub struct Unit {
     pub elements: u32,
     /// σ_u.
     pub strength: i64,
+    /// What an element on tour counts in rows of [`Core::ceilings`].
+    pub counts: Vec<(u32, f64)>,
     /// L_u.
     pub tour: u32,
     /// L_u + D_u.
@@ -87,6 +89,15 @@ pub struct Post {
     pub lines: Vec<u32>,
 }
 
+/// People of a nation on tour, as elements count in [`Unit::counts`], are no more than so many.
+#[derive(Clone, Debug)]
+pub struct CeilingRow {
+    /// Nation.
+    pub nation: u32,
+    /// Most by period.
+    pub most: Vec<f64>,
+}
+
 /// The core of a case.
 #[derive(Clone, Debug)]
 pub struct Core {
@@ -106,6 +117,10 @@ pub struct Core {
     pub theatre: Vec<i64>,
     /// What a nation in a formation weighs.
     pub nation_cost: f64,
+    /// Rows that keep nations within their ceilings: those themselves, and what whole elements add (`lifting.rs`).
+    pub ceilings: Vec<CeilingRow>,
+    /// Whether a nation serves in a formation for certain, by [`Core::place`].
+    pub held: Vec<bool>,
 }
 
 /// No limit.
@@ -141,6 +156,7 @@ impl Core {
                 nation: offer.nation.get() as u32,
                 elements: offer.elements.unwrap_or(0),
                 strength: i64::from(offer.strength.unwrap_or(0)),
+                counts: Vec::new(),
                 tour: offer.tour,
                 busy: offer.tour.saturating_add(offer.dwell),
                 most_tours: offer.most_tours.unwrap_or(u32::MAX),
@@ -151,7 +167,7 @@ impl Core {
         }
         let limit = |by: &[Option<u32>], p: usize| by.get(p).copied().flatten().map_or(FREE, i64::from);
         let by_nation = |n: &entente_model::Nation| (0..periods).map(|p| limit(&n.ceiling, p)).collect::<Vec<_>>();
-        Self {
+        let mut core = Self {
             periods,
             nations: case.nations.len(),
             units,
@@ -160,7 +176,87 @@ impl Core {
             ceiling: case.nations.iter().flat_map(by_nation).collect(),
             theatre: (0..periods).map(|p| limit(&case.authorised, p)).collect(),
             nation_cost: case.weights.nation,
+            ceilings: Vec::new(),
+            held: vec![false; case.formations.len() * case.nations.len()],
+        };
+        core.add_ceilings();
+        core
+    }
+
+    /// Ceilings as they stand, of nations that have one.
+    fn add_ceilings(&mut self) {
+        let mut row_of = vec![None; self.nations];
+        for (nation, row) in row_of.iter_mut().enumerate() {
+            let most = &self.ceiling[nation * self.periods..][..self.periods];
+            if most.iter().any(|most| *most < FREE) {
+                *row = Some(self.ceilings.len() as u32);
+                let most = most.iter().map(|most| *most as f64).collect();
+                self.ceilings.push(CeilingRow { nation: nation as u32, most });
+            }
         }
+        for unit in &mut self.units {
+            unit.counts.extend(row_of[unit.nation as usize].map(|row| (row, unit.strength as f64)));
+        }
+    }
+
+    /// The core with only some of its tours: by unit, service and start. Units that are left none stay, without services.
+    pub fn narrowed(&self, keep: impl Fn(usize, usize, u32) -> bool) -> Self {
+        let mut core = self.clone();
+        core.needs.iter_mut().for_each(|need| need.by.clear());
+        for (u, unit) in core.units.iter_mut().enumerate() {
+            let services = std::mem::take(&mut unit.services);
+            for (k, service) in services.into_iter().enumerate() {
+                let starts: Vec<u32> =
+                    service.starts.iter().flat_map(|&(from, to)| from..to).filter(|&p| keep(u, k, p)).collect();
+                if !starts.is_empty() {
+                    unit.services.push(Service { starts: ranges(starts), ..service });
+                }
+            }
+            unit.at = by_formation(&unit.services);
+            for (at, service) in unit.services.iter().enumerate() {
+                core.needs[service.line as usize].by.push((u as u32, at as u32));
+            }
+        }
+        core
+    }
+
+    /// Columns of tours.
+    pub fn columns(&self) -> usize {
+        self.units.iter().flat_map(|unit| &unit.services).map(Service::columns).sum()
+    }
+
+    /// The core without the tours of a nation in a formation.
+    pub fn without(&self, place: usize) -> Self {
+        self.narrowed(|u, k, _| self.place_of(u, k) != place)
+    }
+
+    /// The core in which a nation serves in a formation for certain; those for whom there is no room then do not.
+    pub fn holding(&self, place: usize) -> Self {
+        let mut core = self.clone();
+        core.held[place] = true;
+        let at = place / self.nations * self.nations..(place / self.nations + 1) * self.nations;
+        let most = self.most_directly(place / self.nations);
+        if core.held[at.clone()].iter().filter(|held| **held).count() < most as usize {
+            return core;
+        }
+        core.narrowed(|u, k, _| !at.contains(&self.place_of(u, k)) || core.held[self.place_of(u, k)])
+    }
+
+    /// Places that some tour is for.
+    pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.units.iter().flat_map(|unit| unit.at.iter().map(|(f, _)| self.place(*f, unit.nation)));
+        all.collect::<std::collections::BTreeSet<_>>().into_iter()
+    }
+
+    /// Most nations that serve directly in a formation: they are among those that serve there or above.
+    pub fn most_directly(&self, formation: usize) -> u32 {
+        let most = self.posts[formation].upward.iter().map(|&g| self.posts[g as usize].most).min();
+        most.unwrap_or(u32::MAX).min(self.nations as u32)
+    }
+
+    fn place_of(&self, unit: usize, service: usize) -> usize {
+        let unit = &self.units[unit];
+        self.place(unit.services[service].formation, unit.nation)
     }
 
     /// Position of a nation in a formation, for flat tables.
@@ -187,12 +283,18 @@ fn by_formation(services: &[Service]) -> Vec<(u32, std::ops::Range<u32>)> {
 }
 
 fn service(pair: &Pair) -> Service {
-    let mut starts: Vec<(u32, u32)> = Vec::new();
-    for p in &pair.starts {
-        match starts.last_mut() {
-            Some((_, to)) if *to == p.0 => *to += 1,
-            _ => starts.push((p.0, p.0 + 1)),
+    let starts = ranges(pair.starts.iter().map(|p| p.0));
+    Service { line: pair.line.get() as u32, formation: pair.formation.get() as u32, effect: pair.effect as i32, starts }
+}
+
+/// Periods in order as ranges.
+fn ranges(periods: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for p in periods {
+        match ranges.last_mut() {
+            Some((_, to)) if *to == p => *to += 1,
+            _ => ranges.push((p, p + 1)),
         }
     }
-    Service { line: pair.line.get() as u32, formation: pair.formation.get() as u32, effect: pair.effect as i32, starts }
+    ranges
 }

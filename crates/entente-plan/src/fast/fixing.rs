@@ -54,12 +54,18 @@ pub fn shut(core: &Core, layout: &Layout, prices: &Prices, best: f64, mut shut: 
 fn places(core: &Core, layout: &Layout, prices: &Prices) -> Vec<f64> {
     let (worths, ..) = certify::worths(core, layout, prices);
     let mut costs = Vec::with_capacity(worths.len());
-    for (f, worth) in worths.chunks(core.nations.max(1)).enumerate() {
-        let mut ranked: Vec<f64> = worth.iter().copied().filter(|w| *w > 0.0).collect();
+    let nations = core.nations.max(1);
+    for (f, (worth, held)) in worths.chunks(nations).zip(core.held.chunks(nations)).enumerate() {
+        let free = worth.iter().zip(held).filter(|(_, held)| !**held);
+        let mut ranked: Vec<f64> = free.map(|(w, _)| *w).filter(|w| *w > 0.0).collect();
         ranked.sort_by(|a, b| b.total_cmp(a));
-        let most = layout.most_nations[f] as usize;
+        let most = (layout.most_nations[f] as usize).saturating_sub(held.iter().filter(|held| **held).count());
         let last = most.checked_sub(1).and_then(|last| ranked.get(last)).copied().unwrap_or(0.0);
-        costs.extend(worth.iter().map(|w| (last - w).max(0.0)));
+        costs.extend(worth.iter().zip(held).map(|(w, held)| match (*held, most) {
+            (true, _) => 0.0,
+            (false, 0) => f64::INFINITY,
+            (false, _) => (last - w).max(0.0),
+        }));
     }
     costs
 }

@@ -58,7 +58,7 @@ impl Layout {
             joins_of: Vec::new(),
             join_of: Vec::new(),
             joins: Vec::new(),
-            most_nations: core.posts.iter().map(|post| most_nations(core, post)).collect(),
+            most_nations: (0..core.posts.len()).map(|f| core.most_directly(f)).collect(),
             roundings: core.needs.iter().map(|need| Rounding::of(core, need)).collect(),
         };
         for unit in &core.units {
@@ -86,12 +86,6 @@ impl Layout {
         }
         layout
     }
-}
-
-/// Nations that serve directly are among those that serve here or above.
-fn most_nations(core: &Core, post: &super::core::Post) -> u32 {
-    let most = post.upward.iter().map(|&g| core.posts[g as usize].most).min();
-    most.unwrap_or(u32::MAX).min(core.nations as u32)
 }
 
 /// Prices of the rows that the bound takes into the objective; all at least 0, by period where not said.

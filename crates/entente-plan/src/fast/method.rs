@@ -4,7 +4,7 @@
 
 use super::certify;
 use super::coarse;
-use super::core::{Core, Service};
+use super::core::Core;
 use super::layout::{Layout, Prices};
 use super::relax::Relax;
 use super::search::Search;
@@ -111,7 +111,7 @@ pub fn run(
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
     let enough = patience.fits.saturating_mul(elements.max(1));
     searches.expect(limits, enough, clock.elapsed().as_secs_f64());
-    let fitted = FITTED * MANY as u64 / (columns(core) / core.units.len().max(1)).max(MANY) as u64;
+    let fitted = FITTED * MANY as u64 / (core.columns() / core.units.len().max(1)).max(MANY) as u64;
     let mut turn = 0_u64;
     loop {
         if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
@@ -188,7 +188,7 @@ impl Rise {
 }
 
 /// One after the other, or on two threads.
-fn side_by_side(threads: usize, one: impl FnOnce(), other: impl FnOnce() + Send) {
+pub(super) fn side_by_side(threads: usize, one: impl FnOnce(), other: impl FnOnce() + Send) {
     if threads < 2 {
         one();
         other();
@@ -262,12 +262,8 @@ impl Searches<'_> {
     }
 }
 
-/// Columns of tours.
-fn columns(core: &Core) -> usize {
-    core.units.iter().flat_map(|u| &u.services).map(Service::columns).sum()
-}
-
-fn laid_out(core: &Core, parts: Parts) -> Layout {
+/// The layout of a core, less the rows of parts switched off.
+pub(super) fn laid_out(core: &Core, parts: Parts) -> Layout {
     let mut layout = Layout::new(core);
     if !parts.has(Part::Rounding) {
         layout.roundings.fill(None);
@@ -325,7 +321,7 @@ const FEWEST: usize = 3;
 
 impl Coarse {
     fn of(core: &Core, parts: Parts) -> Self {
-        let large = columns(core) >= LARGE;
+        let large = core.columns() >= LARGE;
         let worth = |by: &usize| large && core.periods / by >= FEWEST;
         let level = |by: usize| {
             let core = coarse::core(core, by);

@@ -29,6 +29,8 @@ pub struct Search<'a> {
     pub work: u64,
     /// The work done when it will be told to stop, if anybody knows.
     until: Option<u64>,
+    /// Share of the slack that the next cycle begins with.
+    heat: f64,
     cycle: Cycle,
 }
 
@@ -72,6 +74,10 @@ const GROWTH: u64 = 5;
 /// Share of what a formation weighs on average that a move may leave the plan worse by at first.
 const SLACK: f64 = 0.06;
 
+/// Share of the slack that the second cycle of a search that begins with a plan has; each cycle then has twice as much, up
+/// to all of it: what is near a good plan is tried before it is left.
+const WARM: f64 = 0.125;
+
 /// Of a hundred elements given tours, those in moves in which a nation gives up its place. By work, not by moves: on
 /// the largest cases such a move is hundreds of small ones.
 const SWAPS: u64 = 50;
@@ -112,6 +118,7 @@ impl<'a> Search<'a> {
             swaps,
             work: 0,
             until: None,
+            heat: if start.is_empty() { 1.0 } else { WARM },
             cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0, swapped: 0 },
         };
         search.take_up(start);
@@ -257,7 +264,8 @@ impl<'a> Search<'a> {
         let left = self.until.filter(|until| *until > self.work).map_or(u64::MAX, |until| until - self.work);
         let length = if left / 2 < next { left.max(MENDING_CYCLE * elements) } else { next };
         let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
-        self.cycle = Cycle { from: self.work, length, best: self.best, slack: SLACK, idle, swapped: 0 };
+        self.cycle = Cycle { from: self.work, length, best: self.best, slack: self.heat * SLACK, idle, swapped: 0 };
+        self.heat = (2.0 * self.heat).min(1.0);
         self.restart();
     }
 

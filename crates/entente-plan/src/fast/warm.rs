@@ -51,9 +51,38 @@ pub struct Warm {
 
 impl Warm {
     /// What a planning of a core leaves.
-    pub fn new(core: Core, prices: Prices, standing: Standing) -> Self {
-        let layout = Layout::new(&core);
+    pub fn new(core: Core, layout: Layout, prices: Prices, standing: Standing) -> Self {
         Self { prices, standing, core, layout }
+    }
+
+    /// The core.
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// The core, and nothing else.
+    pub fn into_core(self) -> Core {
+        self.core
+    }
+
+    /// The layout of the core.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The prices.
+    pub fn prices(&self) -> &Prices {
+        &self.prices
+    }
+
+    /// How much of a place the relaxation gives.
+    pub fn given(&self, place: usize) -> f32 {
+        self.standing.y[place]
+    }
+
+    /// Prices and values as those of a part of this core: with fewer tours, or nations held.
+    pub fn moved(&self, part: &Core, layout: &Layout) -> (Prices, Standing) {
+        Carrier::new(self, part, layout).carry(self.prices.unit)
     }
 
     /// Prices and values as those of another core; `None` where its horizon or its tables are others. `unit` is what one
@@ -75,6 +104,7 @@ struct Carrier<'a> {
     units: Vec<Option<usize>>,
     supplies: Vec<Option<usize>>,
     joins: Vec<Option<usize>>,
+    ceilings: Vec<Option<usize>>,
 }
 
 impl<'a> Carrier<'a> {
@@ -96,6 +126,7 @@ impl<'a> Carrier<'a> {
             units: core.units.iter().map(|unit| units.get(&unit.offer).copied()).collect(),
             supplies: layout.supplies.iter().map(|s| supplies.get(&(s.nation, s.line)).copied()).collect(),
             joins,
+            ceilings: ceilings(&from.core, core),
             from,
             core,
         }
@@ -122,7 +153,7 @@ impl<'a> Carrier<'a> {
             rounding: self.rows(&prices.rounding, &self.lines, scale),
             supply: self.rows(&prices.supply, &self.supplies, scale),
             join: self.rows(&prices.join, &self.joins, scale),
-            ceiling: scaled(&prices.ceiling, scale),
+            ceiling: self.rows(&prices.ceiling, &self.ceilings, scale),
             theatre: scaled(&prices.theatre, scale),
             unit,
         };
@@ -138,7 +169,7 @@ impl<'a> Carrier<'a> {
             place: self.rows(&stood.place, &self.supplies, scale),
             busy: self.rows(&stood.busy, &self.units, scale),
             join: self.rows(&stood.join, &self.joins, scale),
-            ceiling: scaled(&stood.ceiling, scale),
+            ceiling: self.rows(&stood.ceiling, &self.ceilings, scale),
             theatre: scaled(&stood.theatre, scale),
             weight: stood.weight,
             unit,
@@ -170,6 +201,16 @@ impl<'a> Carrier<'a> {
         }
         x
     }
+}
+
+/// Rows of the ceiling of a nation in their order: the first is the ceiling itself.
+fn ceilings(from: &Core, to: &Core) -> Vec<Option<usize>> {
+    let nth = |core: &Core, row: usize| {
+        let nation = core.ceilings[row].nation;
+        (nation, core.ceilings[..row].iter().filter(|other| other.nation == nation).count())
+    };
+    let known: BTreeMap<_, _> = (0..from.ceilings.len()).map(|row| (nth(from, row), row)).collect();
+    (0..to.ceilings.len()).map(|row| known.get(&nth(to, row)).copied()).collect()
 }
 
 /// How many starts come before this one, if it is among them.

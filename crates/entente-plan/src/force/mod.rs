@@ -54,13 +54,16 @@ pub fn plan(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&Progress)
 }
 
 /// What branch and bound is to find.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Aim {
     /// A plan and its proof.
     Plan,
     /// The proof of a plan that is good already, where prices have fixed what they can: no restarts, and fewer searches
     /// in parts of the model. Instances S of EFP-1 take half the time so.
     Proof,
+    /// A plan below this objective, or the proof that there is none: then the plan to start from is returned, with a
+    /// bound of so much.
+    Better(f64),
 }
 
 /// The plan of the exact model: the reference that every other method is compared with. `pairs` are those of
@@ -82,9 +85,10 @@ pub fn exact(
         work: limits.work,
         gap: limits.gap,
         seed: limits.seed,
-        proof_only: aim == Aim::Proof,
+        proof_only: aim != Aim::Plan,
+        cutoff: if let Aim::Better(than) = aim { Some(than) } else { None },
     };
-    let start = request.start.and_then(|plan| columns_of(&model, plan));
+    let start = request.start.filter(|_| within.cutoff.is_none()).and_then(|plan| columns_of(&model, plan));
     let mut told = |stand: &highs::Stand| {
         let now = Progress { stage: "branch and bound", best: stand.best, bound: stand.bound, seconds: stand.seconds };
         watch(&now) == Go::On
@@ -107,7 +111,7 @@ pub fn exact(
 }
 
 /// What a method found, before the checker has seen it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The plan.
     pub plan: Plan,

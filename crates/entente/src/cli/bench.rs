@@ -70,6 +70,10 @@ pub enum Part {
     Relaxation,
     /// Rows of whole elements in the relaxation
     Rounding,
+    /// Rows of ceilings that only whole elements obey in the relaxation
+    Lifting,
+    /// Branching on who serves where
+    Division,
     /// Longer periods for the relaxation to begin with
     Coarse,
     /// Steps of the relaxation by how much of a column is used
@@ -89,6 +93,8 @@ impl From<Part> for entente_plan::Part {
             Part::Swaps => Self::Swaps,
             Part::Relaxation => Self::Relaxation,
             Part::Rounding => Self::Rounding,
+            Part::Lifting => Self::Lifting,
+            Part::Division => Self::Division,
             Part::Coarse => Self::Coarse,
             Part::Paces => Self::Paces,
             Part::Guide => Self::Guide,

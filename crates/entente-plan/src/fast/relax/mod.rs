@@ -123,6 +123,7 @@ struct Room {
     whole_sums: Vec<f32>,
     whole_change: Vec<f32>,
     people_change: Vec<f32>,
+    theatre_change: Vec<f32>,
     filled: Vec<f32>,
     y_ahead: Vec<f32>,
 }
@@ -166,7 +167,7 @@ impl<'a> Relax<'a> {
             place: Track::new(layout.supplies.len() * periods),
             busy: Track::new(core.units.len() * periods),
             join: Track::new(layout.joins.len() * periods),
-            ceiling: Track::new(core.nations * periods),
+            ceiling: Track::new(core.ceilings.len() * periods),
             theatre: Track::new(periods),
             steps: Steps::default(),
             weight: 1.0,
@@ -375,7 +376,11 @@ impl<'a> Relax<'a> {
             let at = f * core.nations..(f + 1) * core.nations;
             let steps = at.clone().map(|at| self.steps.y[at] / self.weight as f32).collect::<Vec<_>>();
             let to = at.clone().zip(&steps).map(|(at, tau)| self.y.now[at] - tau * (weighs - pull[at]) as f32);
-            let mapped = capped::nearest(&to.collect::<Vec<_>>(), &steps, layout.most_nations[f] as f32);
+            let held = &core.held[at.clone()];
+            let free = (layout.most_nations[f] as usize).saturating_sub(held.iter().filter(|held| **held).count());
+            let to: Vec<f32> = to.zip(held).map(|(to, held)| if *held { f32::NEG_INFINITY } else { to }).collect();
+            let mut mapped = capped::nearest(&to, &steps, free as f32);
+            mapped.iter_mut().zip(held).filter(|(_, held)| **held).for_each(|(y, _)| *y = 1.0);
             for (at, mapped) in at.zip(mapped) {
                 let (now, anchor) = (&mut self.y.now[at], &mut self.y.anchor[at]);
                 let ahead = 2.0 * mapped - *now;
@@ -409,7 +414,9 @@ impl<'a> Relax<'a> {
         room.whole_change.clear();
         room.whole_change.resize(core.needs.len() * wide, 0.0);
         room.people_change.clear();
-        room.people_change.resize(core.nations * wide, 0.0);
+        room.people_change.resize(core.ceilings.len() * wide, 0.0);
+        room.theatre_change.clear();
+        room.theatre_change.resize(wide, 0.0);
         let mut people = vec![0.0_f32; wide];
         let mut ties = vec![0.0_f32; wide];
         let mut priced = vec![0.0_f32; periods];
@@ -423,12 +430,17 @@ impl<'a> Relax<'a> {
         let mut all = vec![0.0_f32; periods];
         for &u in &self.order {
             let unit = &core.units[u];
-            let n = unit.nation as usize;
             let strength = unit.strength as f32 * HUNDREDS;
             let (range, elements) = (layout.joins_of[u].clone(), unit.elements as f32);
             let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
             for (p, priced) in priced.iter_mut().enumerate() {
-                *priced = strength * (self.ceiling.now[n * periods + p] + self.theatre.now[p]);
+                *priced = strength * self.theatre.now[p];
+            }
+            let mut in_nation = 0.0;
+            for &(row, counts) in &unit.counts {
+                let counts = counts as f32 * HUNDREDS;
+                in_nation += counts * self.paces.rows.ceiling[row as usize];
+                add(&mut priced, counts, &self.ceiling.now[row as usize * periods..][..periods]);
             }
             sums(&mut people, &priced);
             // Periods of the horizon on tour and tied, by start.
@@ -471,7 +483,8 @@ impl<'a> Relax<'a> {
                 let rows = &self.paces.rows;
                 let by_on = effect * rows.supply[supply]
                     + counts * rows.rounding[service.line as usize]
-                    + strength * (rows.ceiling[n] + rows.theatre);
+                    + in_nation
+                    + strength * rows.theatre;
                 let by_tied = rows.busy[u] + rows.join[range.start + join];
                 for p in 0..periods {
                     size[p] = by_on * on[p] + by_tied * tied_for[p];
@@ -523,9 +536,15 @@ impl<'a> Relax<'a> {
                 let steps = &self.steps.join[rows.clone()];
                 moved.dual(dual(blend, self.join.rows(rows), (&priced, steps), omega, &mut spare));
             }
-            let on = &mut room.people_change[n * wide..][..wide];
-            add(&mut on[..periods], strength, &starts);
-            add(&mut on[tour..tour + periods], -strength, &starts);
+            for &(row, counts) in &unit.counts {
+                let on = &mut room.people_change[row as usize * wide..][..wide];
+                let counts = counts as f32 * HUNDREDS;
+                add(&mut on[..periods], counts, &starts);
+                add(&mut on[tour..tour + periods], -counts, &starts);
+            }
+            let all_on = &mut room.theatre_change;
+            add(&mut all_on[..periods], strength, &starts);
+            add(&mut all_on[tour..tour + periods], -strength, &starts);
             all.iter_mut().for_each(|tied| *tied -= elements);
             let rows = u * periods..(u + 1) * periods;
             let steps = &self.steps.busy[rows.clone()];
@@ -622,16 +641,20 @@ impl<'a> Relax<'a> {
         let mut spare = vec![0.0_f32; periods];
         let mut broken = vec![0.0_f32; periods];
         let mut all: Vec<f32> = core.theatre.iter().map(|most| -(*most as f32) * HUNDREDS).collect();
-        for n in 0..core.nations {
+        for (row, ceiling) in core.ceilings.iter().enumerate() {
             let mut there = 0.0;
             for p in 0..periods {
-                there += self.room.people_change[n * wide + p];
-                all[p] += there;
-                broken[p] = there - core.ceiling[n * periods + p] as f32 * HUNDREDS;
+                there += self.room.people_change[row * wide + p];
+                broken[p] = there - ceiling.most[p] as f32 * HUNDREDS;
             }
-            let rows = n * periods..(n + 1) * periods;
+            let rows = row * periods..(row + 1) * periods;
             let steps = &self.steps.ceiling[rows.clone()];
             moved.dual(dual(blend, self.ceiling.rows(rows), (&broken, steps), omega, &mut spare));
+        }
+        let mut there = 0.0;
+        for p in 0..periods {
+            there += self.room.theatre_change[p];
+            all[p] += there;
         }
         let rows = self.theatre.rows(0..periods);
         moved.dual(dual(blend, rows, (&all, &self.steps.theatre), omega, &mut spare));

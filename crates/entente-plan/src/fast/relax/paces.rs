@@ -65,7 +65,7 @@ impl Paces {
                 place: vec![1.0; layout.supplies.len()],
                 busy: vec![1.0; core.units.len()],
                 join: vec![1.0; layout.joins.len()],
-                ceiling: vec![1.0; core.nations],
+                ceiling: vec![1.0; core.ceilings.len()],
                 theatre: 1.0,
             },
             least_column: if graded { IDLE } else { 1.0 },

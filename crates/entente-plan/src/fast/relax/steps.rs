@@ -56,7 +56,9 @@ impl Relax<'_> {
                     now_tied += tied[p];
                     steps.supply[supply + p] += effect * now_on;
                     steps.rounding[service.line as usize * periods + p] += counts * now_on;
-                    steps.ceiling[unit.nation as usize * periods + p] += people * now_on;
+                    for &(row, counts) in &unit.counts {
+                        steps.ceiling[row as usize * periods + p] += counts as f32 * HUNDREDS * now_on;
+                    }
                     steps.theatre[p] += people * now_on;
                     steps.busy[u * periods + p] += now_tied;
                     steps.join[join + p] += now_tied;

@@ -1,0 +1,249 @@
+//! Who serves where, decided place by place: branch and bound on y[n,f] with the relaxation of this folder, which knows
+//! better than a linear program what a place is worth, and takes hundredths of a second where it begins with the prices
+//! and values of the node above. What is left over are small models, for branch and bound on tours.
+//!
+//! At each node a few places are tried both ways, a few dozen iterations each. Where one way comes to the cutoff the
+//! other is certain (probing); else the place whose two ways both rise most parts the node in two (strong branching;
+//! Achterberg, Koch, Martin 2005). Prices leave out tours on the way ([`super::fixing`]). The node of least bound is
+//! next. What comes out hangs on the case alone, not on threads.
+
+use super::core::Core;
+use super::fixing;
+use super::layout::{Layout, Prices};
+use super::method::{Proof, laid_out, side_by_side};
+use super::relax::Relax;
+use super::warm::{Standing, Warm};
+use crate::request::{Go, Part, Parts};
+use std::collections::BTreeSet;
+
+/// What the parts may cost branch and bound in all, the case in one piece costing 1 and two being solved at a time: see
+/// [`Dividing::cost`]. Where the gap is in the tours and not in who serves where, parts are no easier than the case.
+const MOST_COST: f64 = 2.0;
+
+/// Nodes before which that is not asked: the first parts are hardly smaller than the case.
+const FIRST_NODES: usize = 10;
+
+/// Places tried at a node; at the first, all are.
+const TRIES: usize = 8;
+
+/// Iterations for a place tried, for a node taken up, and for the first.
+const TRIED: u32 = 150;
+const TAKEN_UP: u32 = 200;
+const FIRST: u32 = 1_000;
+
+/// Iterations between two certificates.
+const JUDGED: u32 = 25;
+
+/// No more undecided places than this are not worth a division.
+const FEW_PLACES: usize = 2;
+
+/// What a division comes to.
+#[derive(Debug)]
+pub struct Division {
+    /// Parts that hold every plan better than the cutoff, each with a bound on the plans in it.
+    pub leaves: Vec<Leaf>,
+    /// Whether the case was left in one piece: then that is the only leaf, less tours that no better plan has.
+    pub whole: bool,
+    /// Nodes looked at.
+    pub nodes: usize,
+}
+
+/// A part of the case: some nations serve for certain, some tours are left out.
+#[derive(Debug)]
+pub struct Leaf {
+    /// What is left.
+    pub core: Core,
+    /// Lower bound on the plans in it.
+    pub bound: f64,
+}
+
+/// Divides a core at prices and values of its relaxation. No plan of `cutoff` or more is of interest. `watch` is told the
+/// bound of what is left, and says whether to go on; what is open when it does not are leaves.
+pub fn divide(
+    core: &Core,
+    (prices, standing): (Prices, Standing),
+    cutoff: f64,
+    parts: Parts,
+    watch: &mut dyn FnMut(f64) -> Go,
+) -> Division {
+    let mut dividing = Dividing { cutoff, parts, columns: 1, missing: 1.0 };
+    let warm = Warm::new(core.clone(), laid_out(core, parts), prices, standing);
+    let first = if parts.has(Part::Division) { FIRST } else { 0 };
+    let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), first));
+    if !parts.has(Part::Division) {
+        return Division { leaves: vec![root.leaf()], whole: true, nodes: 0 };
+    }
+    let mut gains = vec![None; core.posts.len() * core.nations];
+    let mut open = if root.bound < cutoff { dividing.parted(&mut root, usize::MAX, &mut gains) } else { Vec::new() };
+    (dividing.columns, dividing.missing) = (root.warm.core().columns().max(1), cutoff - root.bound);
+    let (mut leaves, mut nodes): (Vec<Node>, usize) = (Vec::new(), 1);
+    while let Some(at) = (0..open.len()).min_by(|&a, &b| open[a].bound.total_cmp(&open[b].bound)) {
+        let least = leaves.iter().map(|leaf| leaf.bound).fold(open[at].bound, f64::min);
+        if watch(least) == Go::Stop {
+            break;
+        }
+        let cost: f64 = open.iter().chain(&leaves).map(|node| dividing.cost(node)).sum();
+        if nodes >= FIRST_NODES && cost > MOST_COST {
+            return Division { leaves: vec![root.leaf()], whole: true, nodes };
+        }
+        let node = open.swap_remove(at);
+        nodes += 1;
+        let again = dividing.relaxed(&node.warm, node.warm.core().clone(), TAKEN_UP).at_least(node.bound);
+        let mut node = dividing.narrowed(again);
+        if node.bound >= cutoff {
+            continue;
+        }
+        if node.places().len() <= FEW_PLACES {
+            leaves.push(node);
+            continue;
+        }
+        open.extend(dividing.parted(&mut node, TRIES, &mut gains));
+    }
+    leaves.append(&mut open);
+    let cost: f64 = leaves.iter().map(|node| dividing.cost(node)).sum();
+    if cost > MOST_COST {
+        return Division { leaves: vec![root.leaf()], whole: true, nodes };
+    }
+    Division { leaves: leaves.into_iter().map(Node::leaf).collect(), whole: false, nodes }
+}
+
+/// A part of the case on its way.
+#[derive(Clone, Debug)]
+struct Node {
+    warm: Warm,
+    bound: f64,
+}
+
+impl Node {
+    /// With this bound, if it is the better: what holds of the part above holds here.
+    fn at_least(self, bound: f64) -> Self {
+        Self { bound: self.bound.max(bound), ..self }
+    }
+
+    fn leaf(self) -> Leaf {
+        Leaf { bound: self.bound, core: self.warm.into_core() }
+    }
+
+    /// Places that are not decided.
+    fn places(&self) -> BTreeSet<usize> {
+        self.warm.core().places().filter(|place| !self.warm.core().held[*place]).collect()
+    }
+}
+
+/// How much the bound rose when a nation was kept out of a formation, and in.
+type Gains = Option<[f64; 2]>;
+
+struct Dividing {
+    cutoff: f64,
+    parts: Parts,
+    /// Tour columns of the first node, and what its bound is below the cutoff.
+    columns: usize,
+    missing: f64,
+}
+
+impl Dividing {
+    /// What a part costs branch and bound, to a rough measure: by the square of its columns, and by what its bound is
+    /// below the cutoff. The first node costs 1.
+    fn cost(&self, node: &Node) -> f64 {
+        let columns = node.warm.core().columns() as f64 / self.columns as f64;
+        columns.powi(2) * (self.cutoff - node.bound).max(0.0) / self.missing.max(f64::MIN_POSITIVE)
+    }
+
+    /// A core after so many iterations from where another stood, or as many as bring it to the cutoff.
+    fn relaxed(&self, from: &Warm, core: Core, iterations: u32) -> Node {
+        let layout = laid_out(&core, self.parts);
+        let mut relax = Relax::new(&core, &layout, self.parts.has(Part::Paces));
+        let (prices, standing) = from.moved(&core, &layout);
+        relax.stand(standing);
+        let mut proof = Proof::default();
+        proof.judge(&core, &layout, prices);
+        for iteration in 1..=iterations {
+            if proof.bound >= self.cutoff {
+                break;
+            }
+            relax.step();
+            if iteration.is_multiple_of(JUDGED) {
+                proof.judge_between(&core, &layout, relax.prices());
+            }
+        }
+        let standing = relax.standing();
+        let prices = proof.prices.unwrap_or_else(|| relax.prices());
+        Node { bound: proof.bound, warm: Warm::new(core, layout, prices, standing) }
+    }
+
+    /// Without the tours that no plan below the cutoff has.
+    fn narrowed(&self, node: Node) -> Node {
+        if !self.parts.has(Part::Fixing) {
+            return node;
+        }
+        let mut shut = BTreeSet::new();
+        let (core, layout) = (node.warm.core(), node.warm.layout());
+        fixing::shut(core, layout, node.warm.prices(), self.cutoff, |u, k, start| {
+            shut.insert((u, k as usize, start as u32));
+        });
+        if shut.is_empty() {
+            return node;
+        }
+        let core = core.narrowed(|u, k, start| !shut.contains(&(u, k, start)));
+        let layout: Layout = laid_out(&core, self.parts);
+        let (prices, standing) = node.warm.moved(&core, &layout);
+        Node { bound: node.bound, warm: Warm::new(core, layout, prices, standing) }
+    }
+
+    /// The node with the place decided both ways: out, and in.
+    fn both(&self, node: &Node, place: usize) -> [Node; 2] {
+        let core = node.warm.core();
+        let (out, within) = (core.without(place), core.holding(place));
+        let mut kept_in = None;
+        let mut kept_out = None;
+        side_by_side(
+            self.parts.threads(),
+            || kept_out = Some(self.relaxed(&node.warm, out, TRIED)),
+            || kept_in = Some(self.relaxed(&node.warm, within, TRIED)),
+        );
+        [kept_out, kept_in].map(|way| way.expect("both have run").at_least(node.bound))
+    }
+
+    /// The node in two parts, or one if all that was tried is certain, or none if there is nothing in it. What is certain
+    /// is decided in the node too.
+    fn parted(&self, node: &mut Node, tries: usize, gains: &mut [Gains]) -> Vec<Node> {
+        let mut candidates: Vec<usize> = node.places().into_iter().collect();
+        candidates.sort_by(|&a, &b| score(node, gains, b).total_cmp(&score(node, gains, a)));
+        candidates.truncate(tries);
+        let mut found: Option<(f64, [Node; 2])> = None;
+        for place in candidates {
+            if !node.places().contains(&place) {
+                continue;
+            }
+            let ways = self.both(node, place);
+            let rises = [0, 1].map(|way| ways[way].bound.min(self.cutoff) - node.bound);
+            gains[place] = Some(rises);
+            let [out, within] = ways;
+            match (out.bound >= self.cutoff, within.bound >= self.cutoff) {
+                (true, true) => return Vec::new(),
+                (true, false) => (*node, found) = (self.narrowed(within), None),
+                (false, true) => (*node, found) = (self.narrowed(out), None),
+                (false, false) => {
+                    let rise = product(rises, self.cutoff);
+                    if found.as_ref().is_none_or(|(most, _)| rise > *most) {
+                        found = Some((rise, [out, within]));
+                    }
+                }
+            }
+        }
+        found.map_or_else(|| vec![node.clone()], |(_, ways)| ways.into())
+    }
+}
+
+/// How much is to be expected of a place: what it gave when it was last tried, most of all where the relaxation cannot
+/// make up its mind. Those never tried come first.
+fn score(node: &Node, gains: &[Gains], place: usize) -> f64 {
+    let given = f64::from(node.warm.given(place));
+    gains[place].map_or(f64::MAX, |rises| product(rises, node.bound) * (0.1 + given.min(1.0 - given)))
+}
+
+/// Both rises count, and none for nothing.
+fn product(rises: [f64; 2], of: f64) -> f64 {
+    let least = 1e-6 * of.abs();
+    rises[0].max(least) * rises[1].max(least)
+}
