@@ -3,8 +3,8 @@
 use crate::fast::divide::divide;
 use crate::fast::layout::Layout;
 use crate::fast::{self, core::Core, method::Patience, method::Start, state::Slot, warm::Warm};
-use crate::leaves;
 use crate::force::{self, Aim, Found, eligible, eligible::Pair};
+use crate::leaves;
 use crate::plan::{Lead, Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, Part, PlanError, Planned, Progress, Request, Status};
 use crate::score::Score;
@@ -112,10 +112,8 @@ fn by_search(
         let stopped = if reached { None } else { Some(fast.stopped.unwrap_or(Limit::Tried)) };
         return Ok(Found { plan, bound: fast.proof.bound, stopped, work: fast.work, nodes: 0 });
     }
-    let limits = Limits {
-        work: request.limits.work.map(|most| most.saturating_sub(fast.work).max(1)),
-        ..request.limits
-    };
+    let limits =
+        Limits { work: request.limits.work.map(|most| most.saturating_sub(fast.work).max(1)), ..request.limits };
     let again = Request { start: Some(&plan), limits, ..*request };
     let mut told = |stage: &'static str, best: Option<f64>, bound: f64| {
         let best = best.map_or(objective, |best| best.min(objective));
@@ -127,7 +125,8 @@ fn by_search(
     let (mut open, mut aim, mut nodes, mut cutoff) = (pairs, Aim::Plan, 0, objective);
     if let Some(stood) = stood.filter(|_| relaxed) {
         cutoff = cutoff_of(objective, request);
-        let parts = if whole && columns <= FINISHED_SOON { request.parts } else { request.parts.without(Part::Division) };
+        let parts =
+            if whole && columns <= FINISHED_SOON { request.parts } else { request.parts.without(Part::Division) };
         let mut stopped = None;
         let division = divide(&core, stood, cutoff, parts, &mut |bound| {
             let late = request.limits.seconds.is_some_and(|most| clock.elapsed().as_secs_f64() >= most);
@@ -153,8 +152,7 @@ fn by_search(
         }
     }
     let again = Request { limits: Limits { seconds: left(clock), ..limits }, ..again };
-    let exact =
-        force::exact(case, open, &again, aim, &mut |now| told("branch and bound", now.best, now.bound))?;
+    let exact = force::exact(case, open, &again, aim, &mut |now| told("branch and bound", now.best, now.bound))?;
     let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
     // What was left out is in no plan below the cutoff.
     let bound = exact.bound.min(cutoff).max(fast.proof.bound);

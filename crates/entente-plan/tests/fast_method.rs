@@ -3,7 +3,7 @@
 
 mod sample;
 
-use entente_plan::fast::{certify, coarse, core::Core, fixing, layout::Layout, method, relax::Relax};
+use entente_plan::fast::{certify, coarse, core::Core, divide, fixing, layout::Layout, lifting, method, relax::Relax};
 use entente_plan::force::{self, eligible};
 use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, verify::verify};
 use proptest::prelude::*;
@@ -12,6 +12,13 @@ use std::collections::BTreeSet;
 fn by(method: Method, case: &entente_model::Case, limits: Limits) -> Planned {
     let request = Request { method, limits, ..Request::default() };
     force::plan(case, &request, &mut |_| Go::On).expect("a sample can be planned")
+}
+
+/// The core of a case, with rows of ceilings that only whole elements obey.
+fn core_of(case: &entente_model::Case) -> Core {
+    let mut core = Core::new(case, &eligible::pairs(case), |u| force::tour_cost(case, u));
+    lifting::add(&mut core);
+    core
 }
 
 /// Work enough for a sample, counted and so the same on every machine.
@@ -46,7 +53,7 @@ fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
     for seed in 1..=200 {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
-        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let core = core_of(&case);
         let layout = Layout::new(&core);
         let mut relax = Relax::new(&core, &layout, true);
         let mut best = f64::NEG_INFINITY;
@@ -69,7 +76,7 @@ fn no_tour_of_a_better_plan_is_shut() {
     for seed in 1..=600 {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default());
-        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let core = core_of(&case);
         let layout = Layout::new(&core);
         let mut relax = Relax::new(&core, &layout, true);
         (0..300).for_each(|_| relax.step());
@@ -89,6 +96,49 @@ fn no_tour_of_a_better_plan_is_shut() {
     assert!(shut > 500 && planned > 200, "{shut} tours shut, {planned} kept");
 }
 
+/// However a case is divided, a plan better than the cutoff is in one of the leaves: its tours are left there, and those
+/// who serve there for certain serve in it.
+#[test]
+fn a_better_plan_is_in_a_leaf() {
+    let (mut parted, mut tours, mut kept) = (0, 0, 0);
+    for seed in 1..=400 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default());
+        let core = core_of(&case);
+        let layout = Layout::new(&core);
+        let mut relax = Relax::new(&core, &layout, true);
+        (0..20).for_each(|_| relax.step());
+        // Over the optimum by so much that more than one part is left now and then.
+        let cutoff = exact.score.total() + 0.1 * exact.score.total().abs() + 1e-6;
+        let from = (relax.prices(), relax.standing());
+        let division = divide::divide(&core, from, cutoff, Parts::default(), &mut |_| Go::On);
+        parted += usize::from(division.leaves.len() > 1);
+        let has = |leaf: &divide::Leaf| {
+            let left: BTreeSet<_> = starts(&leaf.core).collect();
+            let place = |tour: &entente_plan::Tour| {
+                core.place(case.lines[tour.line].formation.get() as u32, case.offers[tour.offer].nation.get() as u32)
+            };
+            let served: BTreeSet<usize> = exact.plan.tours.iter().map(place).collect();
+            let holds = |(place, held): (usize, &bool)| !held || served.contains(&place);
+            let here = |tour: &entente_plan::Tour| left.contains(&(tour.offer.get(), tour.line.get(), tour.start.0));
+            exact.plan.tours.iter().all(here) && leaf.core.held.iter().enumerate().all(holds)
+        };
+        assert!(division.leaves.iter().any(has), "seed {seed}: the best plan is in no leaf");
+        tours += starts(&core).count();
+        kept += division.leaves.iter().map(|leaf| starts(&leaf.core).count()).max().unwrap_or(0);
+    }
+    assert!(parted > 20 && kept < tours, "{parted} in parts, {kept} of {tours} tours left");
+}
+
+/// Offer, line and start of every tour.
+fn starts(core: &Core) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
+    let services = core.units.iter().flat_map(|unit| unit.services.iter().map(move |service| (unit, service)));
+    services.flat_map(|(unit, service)| {
+        let starts = service.starts.iter().flat_map(|&(from, to)| from..to);
+        starts.map(move |start| (unit.offer.get(), service.line as usize, start))
+    })
+}
+
 /// Prices found with longer periods are prices like any others.
 #[test]
 fn prices_of_a_coarse_core_prove_a_bound() {
@@ -96,7 +146,7 @@ fn prices_of_a_coarse_core_prove_a_bound() {
     for seed in 1..=100 {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
-        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let core = core_of(&case);
         let (layout, long) = (Layout::new(&core), coarse::core(&core, 2));
         let long_layout = Layout::new(&long);
         let mut first = Relax::new(&long, &long_layout, true);
@@ -120,7 +170,7 @@ proptest! {
     fn any_prices_prove_a_bound(seed in 0_u64..100_000, prices in proptest::collection::vec(0.0_f32..3.0, 64)) {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
-        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let core = core_of(&case);
         let layout = Layout::new(&core);
         let mut made = Relax::new(&core, &layout, true).prices();
         let mut at = prices.iter().cycle();
@@ -140,7 +190,7 @@ proptest! {
 fn the_same_seed_and_work_give_the_same_plan() {
     for seed in [3, 17, 40] {
         let case = sample::case(seed);
-        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let core = core_of(&case);
         let limits = Limits { work: Some(20_000), seed: 7, ..Limits::default() };
         let run = |threads| {
             let parts = Parts::default().on(threads);
@@ -150,6 +200,48 @@ fn the_same_seed_and_work_give_the_same_plan() {
         assert_eq!(run(1), run(2), "one thread and two");
         assert_eq!(run(2), run(2), "twice the same");
     }
+}
+
+/// A sample less what is beyond the core, so that it is divided and its leaves are solved side by side.
+fn bare(seed: u64) -> entente_model::Case {
+    let mut case = sample::case(seed);
+    for f in case.formations.indices().collect::<Vec<_>>() {
+        case.formations.row_mut(f).lead = entente_model::LeadRule::None;
+    }
+    for u in case.offers.indices().collect::<Vec<_>>() {
+        case.offers.row_mut(u).condition.expr = entente_model::Expr::Const(true);
+    }
+    case.caveats = entente_model::Table::default();
+    case.rules = entente_model::Table::default();
+    case.entries = entente_model::Table::default();
+    (case.weights.handover, case.weights.burden) = (0.0, 0.0);
+    case
+}
+
+#[test]
+fn a_case_of_the_core_alone_is_proven_on_one_thread_as_on_two() {
+    let (mut divided, mut planned) = (0, 0);
+    for seed in 1..=60 {
+        let case = bare(seed);
+        let exact = by(Method::Exact, &case, Limits::default()).score.total();
+        let near = 1e-6 * (1.0 + exact.abs());
+        let run = |threads, gap| {
+            let parts = Parts::default().on(threads);
+            let limits = Limits { gap, ..Limits::default() };
+            let request = Request { method: Method::Fast, parts, limits, ..Request::default() };
+            force::plan(&case, &request, &mut |_| Go::On).expect("a sample can be planned")
+        };
+        for gap in [0.0, 0.05] {
+            let (one, two) = (run(1, gap), run(2, gap));
+            assert_eq!((&one.plan, one.bound.to_bits()), (&two.plan, two.bound.to_bits()), "seed {seed}");
+            assert!(one.bound <= exact + near, "seed {seed}: bound {} over {exact}", one.bound);
+            assert!(one.score.total() - exact <= gap * one.score.total().abs() + near, "seed {seed}");
+            assert!(one.gap() <= gap + 1e-6, "seed {seed}: {}", one.gap());
+            divided += usize::from(one.nodes > 0);
+        }
+        planned += usize::from(exact > 0.0);
+    }
+    assert!(divided > 10 && planned > 30, "{divided} divided, {planned} planned");
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn a_formation_with_room_takes_in_a_nation() {
         busy: 8,
         most_tours: u32::MAX,
         cost: 1.0,
+        counts: Vec::new(),
         at: services.iter().map(|s| (s.formation, s.line..s.line + 1)).collect(),
         services,
     };
@@ -73,6 +74,8 @@ fn a_formation_with_room_takes_in_a_nation() {
         ceiling: vec![1000; 8],
         theatre: vec![1000; 4],
         nation_cost: 0.5,
+        ceilings: Vec::new(),
+        held: vec![false; 4],
     };
     for seed in 0..10 {
         let mut search = Search::new(&core, seed, &[], true);

@@ -96,6 +96,8 @@ complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_s
 swaps\t'Moves in which a nation gives up its place to another'
 relaxation\t'The relaxation: no bound before branch and bound'
 rounding\t'Rows of whole elements in the relaxation'
+lifting\t'Rows of ceilings that only whole elements obey in the relaxation'
+division\t'Branching on who serves where'
 coarse\t'Longer periods for the relaxation to begin with'
 paces\t'Steps of the relaxation by how much of a column is used'
 guide\t'What the relaxation tells the search'

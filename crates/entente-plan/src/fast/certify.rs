@@ -82,9 +82,8 @@ pub(super) fn each_tour(
     let people = unit.strength as f64;
     room.people.clear();
     sums(&mut room.people, &mut |p| {
-        let in_nation = unit.counts.iter().map(|&(row, counts)| {
-            counts * f64::from(prices.ceiling[row as usize * periods + p])
-        });
+        let in_nation =
+            unit.counts.iter().map(|&(row, counts)| counts * f64::from(prices.ceiling[row as usize * periods + p]));
         people * f64::from(prices.theatre[p]) + in_nation.sum::<f64>()
     });
     room.joins.clear();
