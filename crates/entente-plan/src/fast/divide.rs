@@ -179,7 +179,7 @@ impl Dividing {
         let mut shut = BTreeSet::new();
         let (core, layout) = (node.warm.core(), node.warm.layout());
         fixing::shut(core, layout, node.warm.prices(), self.cutoff, |u, k, start| {
-            shut.insert((u, k as usize, start as u32));
+            shut.insert((u, k as usize, start));
         });
         if shut.is_empty() {
             return node;

@@ -643,18 +643,19 @@ impl<'a> Relax<'a> {
         let mut all: Vec<f32> = core.theatre.iter().map(|most| -(*most as f32) * HUNDREDS).collect();
         for (row, ceiling) in core.ceilings.iter().enumerate() {
             let mut there = 0.0;
-            for p in 0..periods {
-                there += self.room.people_change[row * wide + p];
-                broken[p] = there - ceiling.most[p] as f32 * HUNDREDS;
+            let change = &self.room.people_change[row * wide..][..periods];
+            for ((broken, change), most) in broken.iter_mut().zip(change).zip(&ceiling.most) {
+                there += change;
+                *broken = there - *most as f32 * HUNDREDS;
             }
             let rows = row * periods..(row + 1) * periods;
             let steps = &self.steps.ceiling[rows.clone()];
             moved.dual(dual(blend, self.ceiling.rows(rows), (&broken, steps), omega, &mut spare));
         }
         let mut there = 0.0;
-        for p in 0..periods {
-            there += self.room.theatre_change[p];
-            all[p] += there;
+        for (all, change) in all.iter_mut().zip(&self.room.theatre_change) {
+            there += change;
+            *all += there;
         }
         let rows = self.theatre.rows(0..periods);
         moved.dual(dual(blend, rows, (&all, &self.steps.theatre), omega, &mut spare));
