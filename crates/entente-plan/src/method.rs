@@ -1,8 +1,9 @@
 //! Which method suits a case, and what every method ends with: the checker, the score, the proof.
 
 use crate::fast::divide::divide;
-use crate::fast::layout::Layout;
-use crate::fast::{self, core::Core, method::Patience, method::Start, state::Slot, warm::Warm};
+use crate::fast::layout::{Layout, Prices};
+use crate::fast::warm::{Standing, Warm};
+use crate::fast::{self, core::Core, fixing, method::Patience, method::Start, state::Slot};
 use crate::force::{self, Aim, Found, eligible, eligible::Pair};
 use crate::leaves;
 use crate::plan::{Lead, Plan, Tour};
@@ -112,56 +113,116 @@ fn by_search(
         let stopped = if reached { None } else { Some(fast.stopped.unwrap_or(Limit::Tried)) };
         return Ok(Found { plan, bound: fast.proof.bound, stopped, work: fast.work, nodes: 0 });
     }
-    let limits =
-        Limits { work: request.limits.work.map(|most| most.saturating_sub(fast.work).max(1)), ..request.limits };
-    let again = Request { start: Some(&plan), limits, ..*request };
-    let mut told = |stage: &'static str, best: Option<f64>, bound: f64| {
-        let best = best.map_or(objective, |best| best.min(objective));
-        let bound = bound.max(fast.proof.bound).min(best);
-        watch(&Progress { stage, best: Some(best), bound, seconds: clock.elapsed().as_secs_f64() })
-    };
+    let begun = Begun { core, plan, objective, bound: fast.proof.bound, work: fast.work, clock };
     let relaxed = [Part::Search, Part::Relaxation].into_iter().all(|part| request.parts.has(part));
-    let left = |clock: Instant| request.limits.seconds.map(|most| (most - clock.elapsed().as_secs_f64()).max(0.1));
-    let (mut open, mut aim, mut nodes, mut cutoff) = (pairs, Aim::Plan, 0, objective);
-    if let Some(stood) = stood.filter(|_| relaxed) {
-        cutoff = cutoff_of(objective, request);
-        let parts =
-            if whole && columns <= FINISHED_SOON { request.parts } else { request.parts.without(Part::Division) };
+    match stood.filter(|_| relaxed) {
+        None => begun.ended(case, pairs, Aim::Plan, request, watch),
+        Some(stood) if whole && columns <= FINISHED_SOON && request.parts.has(Part::Division) => {
+            begun.divided(case, pairs, stood, request, watch)
+        }
+        Some((prices, _)) => {
+            let layout = Layout::new(&begun.core);
+            let open = fixing::narrowed(&begun.core, &layout, &prices, begun.objective);
+            let pairs = if request.parts.has(Part::Fixing) { leaves::kept(&pairs, &open) } else { pairs };
+            let aim = if whole { Aim::Proof } else { Aim::Plan };
+            begun.ended(case, pairs, aim, request, watch)
+        }
+    }
+}
+
+/// What the fast method has come to where branch and bound goes on.
+struct Begun {
+    core: Core,
+    plan: Plan,
+    objective: f64,
+    bound: f64,
+    work: u64,
+    clock: Instant,
+}
+
+impl Begun {
+    /// Who serves where is decided first, as far as that is worth it.
+    fn divided(
+        self,
+        case: &Case,
+        pairs: Vec<Pair>,
+        stood: (Prices, Standing),
+        request: &Request<'_>,
+        watch: &mut dyn FnMut(&Progress) -> Go,
+    ) -> Result<Found, PlanError> {
+        // No plan of this objective or more is of interest: where none is below it, the gap is reached, to rounding.
+        let cutoff = self.objective - SHARE_OF_GAP * request.limits.gap * self.objective.abs();
         let mut stopped = None;
-        let division = divide(&core, stood, cutoff, parts, &mut |bound| {
-            let late = request.limits.seconds.is_some_and(|most| clock.elapsed().as_secs_f64() >= most);
-            let user = told("who serves where", None, bound) == Go::Stop;
+        let division = divide(&self.core, stood, cutoff, request.parts, &mut |bound| {
+            let late = request.limits.seconds.is_some_and(|most| self.clock.elapsed().as_secs_f64() >= most);
+            let user = watch(&self.progress("who serves where", None, bound)) == Go::Stop;
             stopped = if user { Some(Limit::User) } else { late.then_some(Limit::Time) };
             if stopped.is_some() { Go::Stop } else { Go::On }
         });
-        nodes = division.nodes as u64;
+        let nodes = division.nodes as u64;
         if stopped.is_some() {
-            let bound = division.leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min).max(fast.proof.bound);
-            return Ok(Found { plan, bound, stopped, work: fast.work, nodes });
+            let bound = division.leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min).max(self.bound);
+            return Ok(Found { plan: self.plan, bound, stopped, work: self.work, nodes });
         }
-        if !division.whole {
-            let again = Request { limits: Limits { seconds: left(clock), ..limits }, ..again };
-            let mut told = |bound| told("branch and bound", None, bound);
-            let found = leaves::prove(case, &open, &division.leaves, cutoff, &again, &mut told)?;
-            let bound = found.bound.max(fast.proof.bound);
-            return Ok(Found { bound, work: fast.work + found.work, nodes: nodes + found.nodes, ..found });
-        }
-        if let Some(leaf) = division.leaves.first().filter(|_| request.parts.has(Part::Fixing)) {
-            open = leaves::kept(&open, &leaf.core);
-            aim = if whole { Aim::Proof } else { Aim::Plan };
+        match division.leaves.first().filter(|_| division.whole) {
+            Some(leaf) => {
+                let open = leaves::kept(&pairs, &leaf.core);
+                // Without the tours of the plan there is nothing to start from.
+                let aim = if has(&open, &self.plan) { Aim::Proof } else { Aim::Better(cutoff) };
+                let found = self.ended(case, open, aim, request, watch)?;
+                Ok(Found { bound: found.bound.min(cutoff), nodes: found.nodes + nodes, ..found })
+            }
+            None => {
+                let again = Request { start: Some(&self.plan), limits: self.left(request), ..*request };
+                let mut told = |bound| watch(&self.progress("branch and bound", None, bound));
+                let found = leaves::prove(case, &pairs, &division.leaves, cutoff, &again, &mut told)?;
+                let bound = found.bound.max(self.bound);
+                Ok(Found { bound, work: self.work + found.work, nodes: nodes + found.nodes, ..found })
+            }
         }
     }
-    let again = Request { limits: Limits { seconds: left(clock), ..limits }, ..again };
-    let exact = force::exact(case, open, &again, aim, &mut |now| told("branch and bound", now.best, now.bound))?;
-    let kept = if weigh(&exact.plan) <= objective { exact.plan } else { plan };
-    // What was left out is in no plan below the cutoff.
-    let bound = exact.bound.min(cutoff).max(fast.proof.bound);
-    Ok(Found { plan: kept, bound, work: fast.work + exact.work, nodes: nodes + exact.nodes, ..exact })
+
+    /// Branch and bound on the exact model, with these pairs of it.
+    fn ended(
+        self,
+        case: &Case,
+        pairs: Vec<Pair>,
+        aim: Aim,
+        request: &Request<'_>,
+        watch: &mut dyn FnMut(&Progress) -> Go,
+    ) -> Result<Found, PlanError> {
+        let again = Request { start: Some(&self.plan), limits: self.left(request), ..*request };
+        let mut told = |now: &Progress| watch(&self.progress("branch and bound", now.best, now.bound));
+        let exact = force::exact(case, pairs, &again, aim, &mut told)?;
+        let better = Score::of(case, &exact.plan, request.previous).total() <= self.objective;
+        // What was left out is in no plan better than the one begun with.
+        let bound = exact.bound.min(self.objective).max(self.bound);
+        let plan = if better { exact.plan } else { self.plan };
+        Ok(Found { plan, bound, work: self.work + exact.work, ..exact })
+    }
+
+    /// What is left of the limits.
+    fn left(&self, request: &Request<'_>) -> Limits {
+        let spent = self.clock.elapsed().as_secs_f64();
+        Limits {
+            seconds: request.limits.seconds.map(|most| (most - spent).max(0.1)),
+            work: request.limits.work.map(|most| most.saturating_sub(self.work).max(1)),
+            ..request.limits
+        }
+    }
+
+    fn progress(&self, stage: &'static str, best: Option<f64>, bound: f64) -> Progress {
+        let best = best.map_or(self.objective, |best| best.min(self.objective));
+        let bound = bound.max(self.bound).min(best);
+        Progress { stage, best: Some(best), bound, seconds: self.clock.elapsed().as_secs_f64() }
+    }
 }
 
-/// No plan of this objective or more is of interest: where none is below it, the gap is reached, to rounding.
-fn cutoff_of(objective: f64, request: &Request<'_>) -> f64 {
-    objective - SHARE_OF_GAP * request.limits.gap * objective.abs()
+/// Whether all tours of a plan are among those of the pairs.
+fn has(pairs: &[Pair], plan: &Plan) -> bool {
+    let all: std::collections::BTreeSet<_> =
+        pairs.iter().flat_map(|pair| pair.starts.iter().map(|p| (pair.offer, pair.line, *p))).collect();
+    plan.tours.iter().all(|tour| all.contains(&(tour.offer, tour.line, tour.start)))
 }
 
 /// Whether the core is all there is of the case: no leads, enabling rules, entry points, open conditions or

@@ -9,7 +9,7 @@
 
 use super::core::Core;
 use super::fixing;
-use super::layout::{Layout, Prices};
+use super::layout::Prices;
 use super::method::{Proof, laid_out, side_by_side};
 use super::relax::Relax;
 use super::warm::{Standing, Warm};
@@ -68,11 +68,7 @@ pub fn divide(
 ) -> Division {
     let mut dividing = Dividing { cutoff, parts, columns: 1, missing: 1.0 };
     let warm = Warm::new(core.clone(), laid_out(core, parts), prices, standing);
-    let first = if parts.has(Part::Division) { FIRST } else { 0 };
-    let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), first));
-    if !parts.has(Part::Division) {
-        return Division { leaves: vec![root.leaf()], whole: true, nodes: 0 };
-    }
+    let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
     let mut open = if root.bound < cutoff { dividing.parted(&mut root, usize::MAX, &mut gains) } else { Vec::new() };
     (dividing.columns, dividing.missing) = (root.warm.core().columns().max(1), cutoff - root.bound);
@@ -176,16 +172,11 @@ impl Dividing {
         if !self.parts.has(Part::Fixing) {
             return node;
         }
-        let mut shut = BTreeSet::new();
-        let (core, layout) = (node.warm.core(), node.warm.layout());
-        fixing::shut(core, layout, node.warm.prices(), self.cutoff, |u, k, start| {
-            shut.insert((u, k as usize, start));
-        });
-        if shut.is_empty() {
+        let core = fixing::narrowed(node.warm.core(), node.warm.layout(), node.warm.prices(), self.cutoff);
+        if core.columns() == node.warm.core().columns() {
             return node;
         }
-        let core = core.narrowed(|u, k, start| !shut.contains(&(u, k, start)));
-        let layout: Layout = laid_out(&core, self.parts);
+        let layout = laid_out(&core, self.parts);
         let (prices, standing) = node.warm.moved(&core, &layout);
         Node { bound: node.bound, warm: Warm::new(core, layout, prices, standing) }
     }

@@ -9,9 +9,19 @@
 use super::certify::{self, Room};
 use super::core::Core;
 use super::layout::{Layout, Prices};
+use std::collections::BTreeSet;
 
 /// Share of the best plan by which a tour must come over it, against rounding.
 const CLEAR: f64 = 1e-7;
+
+/// The core less every tour that is in no plan better than `best`.
+pub fn narrowed(core: &Core, layout: &Layout, prices: &Prices, best: f64) -> Core {
+    let mut gone = BTreeSet::new();
+    shut(core, layout, prices, best, |u, k, start| {
+        gone.insert((u, k as usize, start));
+    });
+    core.narrowed(|u, k, start| !gone.contains(&(u, k, start)))
+}
 
 /// Calls `shut` with unit, service and start of every tour that is in no plan better than `best`.
 pub fn shut(core: &Core, layout: &Layout, prices: &Prices, best: f64, mut shut: impl FnMut(usize, u32, u32)) {
