@@ -29,7 +29,7 @@ pub fn kept(pairs: &[Pair], core: &Core) -> Vec<Pair> {
     pairs
 }
 
-/// What is known of a leaf.
+/// What is known of a leaf: a bound on its way, or how it ended.
 enum Told {
     Bound(f64),
     Ended(Box<Result<Found, PlanError>>),
@@ -48,67 +48,86 @@ pub fn prove(
     request: &Request<'_>,
     watch: &mut dyn FnMut(f64) -> Go,
 ) -> Result<Found, PlanError> {
-    let clock = Instant::now();
-    let start = request.start.cloned().unwrap_or_default();
-    let weigh = |found: &Found| Score::of(case, &found.plan, request.previous).total();
-    let mut best = Found { plan: start, bound: cutoff, stopped: None, work: 0, nodes: 0 };
     let mut order: Vec<usize> = (0..leaves.len()).collect();
     order.sort_by(|&a, &b| leaves[a].bound.total_cmp(&leaves[b].bound));
-    let mut bounds: Vec<f64> = leaves.iter().map(|leaf| leaf.bound.min(cutoff)).collect();
-    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let (tell, hear) = mpsc::channel();
-    let share = |most: u64| (most / leaves.len().max(1) as u64).max(1);
-    let work = |tell: mpsc::Sender<(usize, Told)>| {
-        while let Some(&leaf) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let left = request.limits.seconds.map(|most| (most - clock.elapsed().as_secs_f64()).max(0.0));
-            if stop.load(Ordering::Relaxed) || left.is_some_and(|left| left <= 0.0) {
-                let stopped = if stop.load(Ordering::Relaxed) { Limit::User } else { Limit::Time };
-                let unsolved = Found { stopped: Some(stopped), bound: f64::NEG_INFINITY, ..Found::default() };
-                let _ = tell.send((leaf, Told::Ended(Box::new(Ok(unsolved)))));
-                continue;
-            }
-            let limits = Limits { seconds: left, work: request.limits.work.map(share), ..request.limits };
-            let mut told = |now: &Progress| {
-                let _ = tell.send((leaf, Told::Bound(now.bound)));
-                if stop.load(Ordering::Relaxed) { Go::Stop } else { Go::On }
-            };
-            let within = Request { limits, ..*request };
-            let found = force::exact(case, kept(pairs, &leaves[leaf].core), &within, Aim::Better(cutoff), &mut told);
-            let _ = tell.send((leaf, Told::Ended(Box::new(found))));
-        }
-    };
+    let proving = Proving { case, pairs, cutoff, request, leaves, clock: Instant::now(), stop: AtomicBool::new(false) };
+    let mut standing: Vec<f64> = leaves.iter().map(|leaf| leaf.bound).collect();
     let mut ended: Vec<Option<Result<Found, PlanError>>> = leaves.iter().map(|_| None).collect();
+    let next = AtomicUsize::new(0);
+    let (tell, hear) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..request.parts.threads().min(leaves.len()) {
-            let (tell, work) = (tell.clone(), &work);
-            scope.spawn(move || work(tell));
+            let (tell, next, order, proving) = (tell.clone(), &next, &order, &proving);
+            scope.spawn(move || {
+                while let Some(&leaf) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let found = proving.solved(leaf, &tell);
+                    // Nobody may be listening any more: then there is nobody to tell.
+                    let _ = tell.send((leaf, Told::Ended(Box::new(found))));
+                }
+            });
         }
         drop(tell);
         while let Ok((leaf, told)) = hear.recv() {
             match told {
-                Told::Bound(bound) => bounds[leaf] = bounds[leaf].max(bound.min(cutoff)),
+                Told::Bound(bound) => standing[leaf] = standing[leaf].max(bound),
                 Told::Ended(found) => {
-                    if let Ok(found) = found.as_ref() {
-                        bounds[leaf] = bounds[leaf].max(found.bound.min(cutoff));
-                    }
+                    standing[leaf] =
+                        found.as_ref().as_ref().map_or(standing[leaf], |found| standing[leaf].max(found.bound));
                     ended[leaf] = Some(*found);
                 }
             }
-            if watch(bounds.iter().copied().fold(cutoff, f64::min)) == Go::Stop {
-                stop.store(true, Ordering::Relaxed);
+            if watch(standing.iter().copied().fold(cutoff, f64::min)) == Go::Stop {
+                proving.stop.store(true, Ordering::Relaxed);
             }
         }
     });
+    let start = request.start.cloned().unwrap_or_default();
+    let weigh = |found: &Found| Score::of(case, &found.plan, request.previous).total();
+    let mut best = Found { plan: start, bound: cutoff, stopped: None, work: 0, nodes: 0 };
     // In the order of the leaves, not of time.
-    for found in ended.into_iter().flatten() {
+    for (leaf, found) in leaves.iter().zip(ended.into_iter().flatten()) {
         let found = found?;
+        best.bound = best.bound.min(found.bound.max(leaf.bound));
         best.work += found.work;
         best.nodes += found.nodes;
         best.stopped = best.stopped.or(found.stopped);
-        if !found.plan.tours.is_empty() && weigh(&found) < weigh(&best) {
+        if weigh(&found) < weigh(&best) {
             best.plan = found.plan;
         }
     }
-    best.bound = bounds.into_iter().fold(cutoff, f64::min);
     Ok(best)
+}
+
+/// What all leaves share.
+struct Proving<'a> {
+    case: &'a Case,
+    pairs: &'a [Pair],
+    cutoff: f64,
+    request: &'a Request<'a>,
+    leaves: &'a [Leaf],
+    clock: Instant,
+    stop: AtomicBool,
+}
+
+impl Proving<'_> {
+    /// A leaf by branch and bound, within its share of what work is left; what is known already, once time is up.
+    fn solved(&self, leaf: usize, tell: &mpsc::Sender<(usize, Told)>) -> Result<Found, PlanError> {
+        let limits = &self.request.limits;
+        let left = limits.seconds.map(|most| most - self.clock.elapsed().as_secs_f64());
+        let stopped = self.stop.load(Ordering::Relaxed).then_some(Limit::User);
+        let stopped = stopped.or_else(|| left.filter(|left| *left <= 0.0).map(|_| Limit::Time));
+        let Leaf { core, bound } = &self.leaves[leaf];
+        if stopped.is_some() {
+            let plan = self.request.start.cloned().unwrap_or_default();
+            return Ok(Found { plan, bound: *bound, stopped, work: 0, nodes: 0 });
+        }
+        let share = |most: u64| (most / self.leaves.len() as u64).max(1);
+        let limits = Limits { seconds: left, work: limits.work.map(share), ..*limits };
+        let within = Request { limits, ..*self.request };
+        let mut told = |now: &Progress| {
+            let _ = tell.send((leaf, Told::Bound(now.bound)));
+            if self.stop.load(Ordering::Relaxed) { Go::Stop } else { Go::On }
+        };
+        force::exact(self.case, kept(self.pairs, core), &within, Aim::Better(self.cutoff), &mut told)
+    }
 }

@@ -18,10 +18,11 @@ use std::collections::BTreeSet;
 
 /// What the parts may cost branch and bound in all, the case in one piece costing 1 and two being solved at a time: see
 /// [`Dividing::cost`]. Where the gap is in the tours and not in who serves where, parts are no easier than the case.
-const MOST_COST: f64 = 2.0;
+const MOST_COST: f64 = 1.25;
 
-/// Nodes before which that is not asked: the first parts are hardly smaller than the case.
-const FIRST_NODES: usize = 10;
+/// What is left of the cost of a node once it has been divided to the end, on average: most of it is found to hold no plan
+/// of interest.
+const LEFT: f64 = 1.0 / 16.0;
 
 /// Places tried at a node; at the first, all are.
 const TRIES: usize = 8;
@@ -78,8 +79,7 @@ pub fn divide(
         if watch(least) == Go::Stop {
             break;
         }
-        let cost: f64 = open.iter().chain(&leaves).map(|node| dividing.cost(node)).sum();
-        if nodes >= FIRST_NODES && cost > MOST_COST {
+        if dividing.costs(&leaves) + LEFT * dividing.costs(&open) > MOST_COST {
             return Division { leaves: vec![root.leaf()], whole: true, nodes };
         }
         let node = open.swap_remove(at);
@@ -96,8 +96,7 @@ pub fn divide(
         open.extend(dividing.parted(&mut node, TRIES, &mut gains));
     }
     leaves.append(&mut open);
-    let cost: f64 = leaves.iter().map(|node| dividing.cost(node)).sum();
-    if cost > MOST_COST {
+    if dividing.costs(&leaves) > MOST_COST {
         return Division { leaves: vec![root.leaf()], whole: true, nodes };
     }
     Division { leaves: leaves.into_iter().map(Node::leaf).collect(), whole: false, nodes }
@@ -143,6 +142,10 @@ impl Dividing {
     fn cost(&self, node: &Node) -> f64 {
         let columns = node.warm.core().columns() as f64 / self.columns as f64;
         columns.powi(2) * (self.cutoff - node.bound).max(0.0) / self.missing.max(f64::MIN_POSITIVE)
+    }
+
+    fn costs(&self, nodes: &[Node]) -> f64 {
+        nodes.iter().map(|node| self.cost(node)).sum()
     }
 
     /// A core after so many iterations from where another stood, or as many as bring it to the cutoff.
