@@ -110,8 +110,14 @@ fn a_better_plan_is_in_a_leaf() {
         (0..20).for_each(|_| relax.step());
         // Over the optimum by so much that more than one part is left now and then.
         let cutoff = exact.score.total() + 0.1 * exact.score.total().abs() + 1e-6;
-        let from = (relax.prices(), relax.standing());
-        let division = divide::divide(&core, from, cutoff, Parts::default(), &mut |_| Go::On);
+        let divided = |calls: usize| {
+            let (from, mut left) = ((relax.prices(), relax.standing()), calls);
+            divide::divide(&core, from, cutoff, Parts::default(), &mut |_| {
+                left = left.saturating_sub(1);
+                if left == 0 { Go::Stop } else { Go::On }
+            })
+        };
+        let division = divided(usize::MAX);
         parted += usize::from(division.leaves.len() > 1);
         let has = |leaf: &divide::Leaf| {
             let left: BTreeSet<_> = starts(&leaf.core).collect();
@@ -124,6 +130,12 @@ fn a_better_plan_is_in_a_leaf() {
             exact.plan.tours.iter().all(here) && leaf.core.held.iter().enumerate().all(holds)
         };
         assert!(division.leaves.iter().any(has), "seed {seed}: the best plan is in no leaf");
+        for calls in [1, 2, 5] {
+            assert!(
+                divided(calls).leaves.iter().any(has),
+                "seed {seed}: stopped at {calls}, the best plan is in no leaf"
+            );
+        }
         tours += starts(&core).count();
         kept += division.leaves.iter().map(|leaf| starts(&leaf.core).count()).max().unwrap_or(0);
     }

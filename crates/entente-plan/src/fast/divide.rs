@@ -71,7 +71,11 @@ pub fn divide(
     let warm = Warm::new(core.clone(), laid_out(core, parts), prices, standing);
     let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
-    let mut open = if root.bound < cutoff { dividing.parted(&mut root, usize::MAX, &mut gains) } else { Vec::new() };
+    let least = root.bound;
+    let mut open = Vec::new();
+    if least < cutoff {
+        open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut || watch(least));
+    }
     (dividing.columns, dividing.missing) = (root.warm.core().columns().max(1), cutoff - root.bound);
     let (mut leaves, mut nodes): (Vec<Node>, usize) = (Vec::new(), 1);
     while let Some(at) = (0..open.len()).min_by(|&a, &b| open[a].bound.total_cmp(&open[b].bound)) {
@@ -93,7 +97,7 @@ pub fn divide(
             leaves.push(node);
             continue;
         }
-        open.extend(dividing.parted(&mut node, TRIES, &mut gains));
+        open.extend(dividing.parted(&mut node, TRIES, &mut gains, &mut || watch(least)));
     }
     leaves.append(&mut open);
     if dividing.costs(&leaves) > MOST_COST {
@@ -199,13 +203,16 @@ impl Dividing {
     }
 
     /// The node in two parts, or one if all that was tried is certain, or none if there is nothing in it. What is certain
-    /// is decided in the node too.
-    fn parted(&self, node: &mut Node, tries: usize, gains: &mut [Gains]) -> Vec<Node> {
+    /// is decided in the node too. Asked to stop, it makes do with what it has tried.
+    fn parted(&self, node: &mut Node, tries: usize, gains: &mut [Gains], watch: &mut dyn FnMut() -> Go) -> Vec<Node> {
         let mut candidates: Vec<usize> = node.places().into_iter().collect();
         candidates.sort_by(|&a, &b| score(node, gains, b).total_cmp(&score(node, gains, a)));
         candidates.truncate(tries);
         let mut found: Option<(f64, [Node; 2])> = None;
         for place in candidates {
+            if watch() == Go::Stop {
+                break;
+            }
             if !node.places().contains(&place) {
                 continue;
             }
