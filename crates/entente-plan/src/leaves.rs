@@ -13,17 +13,11 @@ use std::time::Instant;
 
 /// The pairs less the tours that a core does not have.
 pub fn kept(pairs: &[Pair], core: &Core) -> Vec<Pair> {
-    let mut left = BTreeSet::new();
-    for unit in &core.units {
-        for service in &unit.services {
-            let starts = service.starts.iter().flat_map(|&(from, to)| from..to);
-            left.extend(starts.map(|start| (unit.offer.get(), service.line, start)));
-        }
-    }
+    let left: BTreeSet<_> = core.tours().collect();
     let mut pairs = pairs.to_vec();
     for pair in &mut pairs {
-        let (offer, line) = (pair.offer.get(), pair.line.get() as u32);
-        pair.starts.retain(|p| left.contains(&(offer, line, p.0)));
+        let (offer, line) = (pair.offer, pair.line);
+        pair.starts.retain(|&p| left.contains(&(offer, line, p)));
     }
     pairs.retain(|pair| !pair.starts.is_empty());
     pairs

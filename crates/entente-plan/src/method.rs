@@ -90,9 +90,9 @@ fn by_search(
     let warm = kept.as_ref().and_then(|kept| kept.as_ref());
     let start = Start { tours: &start, warm, patience, keep: kept.is_some() || exactly };
     let fast = fast::method::run(&core, &head, request.parts, start, watch);
-    let stood = fast.proof.prices.clone().zip(fast.standing);
-    if let (Some(kept), Some((prices, standing))) = (kept, stood.clone()) {
-        *kept = Some(Warm::new(core.clone(), Layout::new(&core), prices, standing));
+    let (prices, standing) = (fast.proof.prices, fast.standing);
+    if let (Some(kept), Some(prices), Some(standing)) = (kept, &prices, &standing) {
+        *kept = Some(Warm::new(core.clone(), Layout::new(&core), prices.clone(), standing.clone()));
     }
     let plan = repaired(case, &core, &fast.tours);
     let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();
@@ -115,18 +115,16 @@ fn by_search(
     }
     let begun = Begun { core, plan, objective, bound: fast.proof.bound, work: fast.work, clock };
     let relaxed = [Part::Search, Part::Relaxation].into_iter().all(|part| request.parts.has(part));
-    match stood.filter(|_| relaxed) {
-        None => begun.ended(case, pairs, Aim::Plan, request, watch),
-        Some(stood) if whole && columns <= FINISHED_SOON && request.parts.has(Part::Division) => {
-            begun.divided(case, pairs, stood, request, watch)
+    let divisible = whole && relaxed && columns <= FINISHED_SOON && request.parts.has(Part::Division);
+    match (prices, standing) {
+        (Some(prices), Some(standing)) if divisible => begun.divided(case, pairs, (prices, standing), request, watch),
+        // Prices of a coarse core leave tours out too.
+        (Some(prices), _) if request.parts.has(Part::Fixing) => {
+            let open = fixing::narrowed(&begun.core, &Layout::new(&begun.core), &prices, begun.objective);
+            let aim = if whole && relaxed { Aim::Proof } else { Aim::Plan };
+            begun.ended(case, leaves::kept(&pairs, &open), aim, request, watch)
         }
-        Some((prices, _)) => {
-            let layout = Layout::new(&begun.core);
-            let open = fixing::narrowed(&begun.core, &layout, &prices, begun.objective);
-            let pairs = if request.parts.has(Part::Fixing) { leaves::kept(&pairs, &open) } else { pairs };
-            let aim = if whole { Aim::Proof } else { Aim::Plan };
-            begun.ended(case, pairs, aim, request, watch)
-        }
+        _ => begun.ended(case, pairs, Aim::Plan, request, watch),
     }
 }
 

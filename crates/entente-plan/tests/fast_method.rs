@@ -120,13 +120,13 @@ fn a_better_plan_is_in_a_leaf() {
         let division = divided(usize::MAX);
         parted += usize::from(division.leaves.len() > 1);
         let has = |leaf: &divide::Leaf| {
-            let left: BTreeSet<_> = starts(&leaf.core).collect();
+            let left: BTreeSet<_> = leaf.core.tours().collect();
             let place = |tour: &entente_plan::Tour| {
                 core.place(case.lines[tour.line].formation.get() as u32, case.offers[tour.offer].nation.get() as u32)
             };
             let served: BTreeSet<usize> = exact.plan.tours.iter().map(place).collect();
             let holds = |(place, held): (usize, &bool)| !held || served.contains(&place);
-            let here = |tour: &entente_plan::Tour| left.contains(&(tour.offer.get(), tour.line.get(), tour.start.0));
+            let here = |tour: &entente_plan::Tour| left.contains(&(tour.offer, tour.line, tour.start));
             exact.plan.tours.iter().all(here) && leaf.core.held.iter().enumerate().all(holds)
         };
         assert!(division.leaves.iter().any(has), "seed {seed}: the best plan is in no leaf");
@@ -136,19 +136,10 @@ fn a_better_plan_is_in_a_leaf() {
                 "seed {seed}: stopped at {calls}, the best plan is in no leaf"
             );
         }
-        tours += starts(&core).count();
-        kept += division.leaves.iter().map(|leaf| starts(&leaf.core).count()).max().unwrap_or(0);
+        tours += core.columns();
+        kept += division.leaves.iter().map(|leaf| leaf.core.columns()).max().unwrap_or(0);
     }
     assert!(parted > 20 && kept < tours, "{parted} in parts, {kept} of {tours} tours left");
-}
-
-/// Offer, line and start of every tour.
-fn starts(core: &Core) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
-    let services = core.units.iter().flat_map(|unit| unit.services.iter().map(move |service| (unit, service)));
-    services.flat_map(|(unit, service)| {
-        let starts = service.starts.iter().flat_map(|&(from, to)| from..to);
-        starts.map(move |start| (unit.offer.get(), service.line as usize, start))
-    })
 }
 
 /// Prices found with longer periods are prices like any others.

@@ -42,8 +42,7 @@ pub fn bound(core: &Core, layout: &Layout, prices: &Prices) -> f64 {
         let certain: Vec<f64> = worth.iter().zip(held).filter(|(_, held)| **held).map(|(w, _)| *w).collect();
         worth.iter_mut().zip(held).filter(|(_, held)| **held).for_each(|(w, _)| *w = 0.0);
         worth.sort_by(|a, b| b.total_cmp(a));
-        let free = (layout.most_nations[f] as usize).saturating_sub(certain.len());
-        for earned in certain.iter().chain(worth.iter().take(free).filter(|w| **w > 0.0)) {
+        for earned in certain.iter().chain(worth.iter().take(layout.free_places[f]).filter(|w| **w > 0.0)) {
             total -= earned;
             size += earned.abs();
         }

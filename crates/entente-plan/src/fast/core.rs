@@ -2,7 +2,8 @@
 //! over; the rest of the rules are left to the exact model.
 
 use crate::force::eligible::Pair;
-use entente_model::{Case, Ix, Line, Offer};
+use entente_model::{Case, Ix, Line, Offer, Period};
+use std::collections::BTreeSet;
 
 /// A line that an offer may serve.
 #[derive(Clone, Debug)]
@@ -234,24 +235,38 @@ impl Core {
     pub fn holding(&self, place: usize) -> Self {
         let mut core = self.clone();
         core.held[place] = true;
-        let at = place / self.nations * self.nations..(place / self.nations + 1) * self.nations;
-        let most = self.most_directly(place / self.nations);
-        if core.held[at.clone()].iter().filter(|held| **held).count() < most as usize {
+        let formation = place / self.nations;
+        if core.free_places(formation) > 0 {
             return core;
         }
-        core.narrowed(|u, k, _| !at.contains(&self.place_of(u, k)) || core.held[self.place_of(u, k)])
+        core.narrowed(|u, k, _| {
+            let other = self.place_of(u, k);
+            other / self.nations != formation || core.held[other]
+        })
     }
 
-    /// Places that some tour is for.
-    pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
+    /// Places that some tour is for and nobody holds for certain.
+    pub fn undecided(&self) -> BTreeSet<usize> {
         let all = self.units.iter().flat_map(|unit| unit.at.iter().map(|(f, _)| self.place(*f, unit.nation)));
-        all.collect::<std::collections::BTreeSet<_>>().into_iter()
+        all.filter(|place| !self.held[*place]).collect()
     }
 
-    /// Most nations that serve directly in a formation: they are among those that serve there or above.
-    pub fn most_directly(&self, formation: usize) -> u32 {
+    /// How many nations may serve directly in a formation besides those that do for certain: all of them are among those
+    /// that serve there or above.
+    pub fn free_places(&self, formation: usize) -> usize {
         let most = self.posts[formation].upward.iter().map(|&g| self.posts[g as usize].most).min();
-        most.unwrap_or(u32::MAX).min(self.nations as u32)
+        let most = (most.unwrap_or(u32::MAX) as usize).min(self.nations);
+        let held = &self.held[formation * self.nations..][..self.nations];
+        most.saturating_sub(held.iter().filter(|held| **held).count())
+    }
+
+    /// Every tour that may begin: offer, line and start.
+    pub fn tours(&self) -> impl Iterator<Item = (Ix<Offer>, Ix<Line>, Period)> + '_ {
+        let services = self.units.iter().flat_map(|unit| unit.services.iter().map(|service| (unit.offer, service)));
+        services.flat_map(|(offer, service)| {
+            let starts = service.starts.iter().flat_map(|&(from, to)| from..to);
+            starts.map(move |start| (offer, Ix::new(service.line as usize), Period(start)))
+        })
     }
 
     fn place_of(&self, unit: usize, service: usize) -> usize {

@@ -14,7 +14,6 @@ use super::method::{Proof, laid_out, side_by_side};
 use super::relax::Relax;
 use super::warm::{Standing, Warm};
 use crate::request::{Go, Part, Parts};
-use std::collections::BTreeSet;
 
 /// What the parts may cost branch and bound in all, the case in one piece costing 1 and two being solved at a time: see
 /// [`Dividing::cost`]. Where the gap is in the tours and not in who serves where, parts are no easier than the case.
@@ -93,7 +92,7 @@ pub fn divide(
         if node.bound >= cutoff {
             continue;
         }
-        if node.places().len() <= FEW_PLACES {
+        if node.warm.core().undecided().len() <= FEW_PLACES {
             leaves.push(node);
             continue;
         }
@@ -121,11 +120,6 @@ impl Node {
 
     fn leaf(self) -> Leaf {
         Leaf { bound: self.bound, core: self.warm.into_core() }
-    }
-
-    /// Places that are not decided.
-    fn places(&self) -> BTreeSet<usize> {
-        self.warm.core().places().filter(|place| !self.warm.core().held[*place]).collect()
     }
 }
 
@@ -205,7 +199,7 @@ impl Dividing {
     /// The node in two parts, or one if all that was tried is certain, or none if there is nothing in it. What is certain
     /// is decided in the node too. Asked to stop, it makes do with what it has tried.
     fn parted(&self, node: &mut Node, tries: usize, gains: &mut [Gains], watch: &mut dyn FnMut() -> Go) -> Vec<Node> {
-        let mut candidates: Vec<usize> = node.places().into_iter().collect();
+        let mut candidates: Vec<usize> = node.warm.core().undecided().into_iter().collect();
         candidates.sort_by(|&a, &b| score(node, gains, b).total_cmp(&score(node, gains, a)));
         candidates.truncate(tries);
         let mut found: Option<(f64, [Node; 2])> = None;
@@ -213,7 +207,7 @@ impl Dividing {
             if watch() == Go::Stop {
                 break;
             }
-            if !node.places().contains(&place) {
+            if !node.warm.core().undecided().contains(&place) {
                 continue;
             }
             let ways = self.both(node, place);

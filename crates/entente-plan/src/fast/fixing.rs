@@ -69,7 +69,7 @@ fn places(core: &Core, layout: &Layout, prices: &Prices) -> Vec<f64> {
         let free = worth.iter().zip(held).filter(|(_, held)| !**held);
         let mut ranked: Vec<f64> = free.map(|(w, _)| *w).filter(|w| *w > 0.0).collect();
         ranked.sort_by(|a, b| b.total_cmp(a));
-        let most = (layout.most_nations[f] as usize).saturating_sub(held.iter().filter(|held| **held).count());
+        let most = layout.free_places[f];
         let last = most.checked_sub(1).and_then(|last| ranked.get(last)).copied().unwrap_or(0.0);
         costs.extend(worth.iter().zip(held).map(|(w, held)| match (*held, most) {
             (true, _) => 0.0,

@@ -37,8 +37,8 @@ pub struct Layout {
     pub join_of: Vec<Vec<u32>>,
     /// Units in formations.
     pub joins: Vec<Join>,
-    /// Most nations that serve directly in each formation.
-    pub most_nations: Vec<u32>,
+    /// Places of each formation: see [`Core::free_places`].
+    pub free_places: Vec<usize>,
     /// Rows of lines by whole elements, by line.
     pub roundings: Vec<Option<Rounding>>,
 }
@@ -58,7 +58,7 @@ impl Layout {
             joins_of: Vec::new(),
             join_of: Vec::new(),
             joins: Vec::new(),
-            most_nations: (0..core.posts.len()).map(|f| core.most_directly(f)).collect(),
+            free_places: (0..core.posts.len()).map(|f| core.free_places(f)).collect(),
             roundings: core.needs.iter().map(|need| Rounding::of(core, need)).collect(),
         };
         for unit in &core.units {

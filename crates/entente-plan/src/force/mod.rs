@@ -111,7 +111,7 @@ pub fn exact(
 }
 
 /// What a method found, before the checker has seen it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Found {
     /// The plan.
     pub plan: Plan,

@@ -377,9 +377,8 @@ impl<'a> Relax<'a> {
             let steps = at.clone().map(|at| self.steps.y[at] / self.weight as f32).collect::<Vec<_>>();
             let to = at.clone().zip(&steps).map(|(at, tau)| self.y.now[at] - tau * (weighs - pull[at]) as f32);
             let held = &core.held[at.clone()];
-            let free = (layout.most_nations[f] as usize).saturating_sub(held.iter().filter(|held| **held).count());
             let to: Vec<f32> = to.zip(held).map(|(to, held)| if *held { f32::NEG_INFINITY } else { to }).collect();
-            let mut mapped = capped::nearest(&to, &steps, free as f32);
+            let mut mapped = capped::nearest(&to, &steps, layout.free_places[f] as f32);
             mapped.iter_mut().zip(held).filter(|(_, held)| **held).for_each(|(y, _)| *y = 1.0);
             for (at, mapped) in at.zip(mapped) {
                 let (now, anchor) = (&mut self.y.now[at], &mut self.y.anchor[at]);
