@@ -7,6 +7,7 @@ use entente_plan::fast::core::{Core, Need, Post, Service, Unit};
 use entente_plan::fast::element::{self, Scratch};
 use entente_plan::fast::search::Search;
 use entente_plan::fast::state::State;
+use entente_plan::fast::windows::{Counting, Windows};
 use entente_plan::force::{self, eligible};
 
 /// Elements of samples one after the other, by weights and by prices.
@@ -22,10 +23,14 @@ fn prices_that_are_the_weights_give_the_same_tours() {
         let mut state = State::new(&core);
         (0..core.posts.len() * core.nations).for_each(|place| state.set_open(place, true));
         let mut scratch = Scratch::default();
+        let (mut windows, mut idle, mut by_weights) = (Windows::new(&core), Windows::new(&core), Windows::new(&core));
+        idle.value(nothing.into_iter());
+        by_weights.value(weights.into_iter());
         for e in 0..state.unit_of.len() as u32 {
-            assert_eq!(element::best(&state, e, Some(&nothing), &mut scratch).0, [], "seed {seed}, element {e}");
-            let by_prices = element::best(&state, e, Some(&weights), &mut scratch).1;
-            let (slots, gain) = element::best(&state, e, None, &mut scratch);
+            let mut best = |counting, windows: &mut _| element::best(&state, e, counting, windows, &mut scratch);
+            assert_eq!(best(Counting::Worth, &mut idle).0, [], "seed {seed}, element {e}");
+            let by_prices = best(Counting::Worth, &mut by_weights).1;
+            let (slots, gain) = best(Counting::Weight, &mut windows);
             assert!((by_prices - gain).abs() <= 1e-5 * (1.0 + gain), "seed {seed}, element {e}: {by_prices}, {gain}");
             sent += usize::from(!slots.is_empty());
             let before = state.objective;

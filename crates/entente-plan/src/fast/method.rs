@@ -36,7 +36,7 @@ const MOST_AT_ONCE: usize = 400;
 
 /// Elements given tours in one round, where a unit has no more columns of tours than [`MANY`] on average; beyond that as
 /// many fewer, since each takes as much longer.
-const FITTED: u64 = 150_000;
+const FITTED: u64 = 200_000;
 const MANY: usize = 1_200;
 
 /// Cycles of search without a better plan after which it has tried what it can.
@@ -124,7 +124,7 @@ pub fn run(
             return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
         }
         let left = limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
-        let fits = fitted.min(left);
+        let fits = ((fitted as f64 * pricing.stretch()) as u64).clamp(1, left);
         if !parts.has(Part::Search) {
             searches.first.work += fits;
             pricing.round(&mut proof);
@@ -346,15 +346,13 @@ struct Pricing<'a> {
     before: u32,
     /// What the prices of this core last proved.
     proven: f64,
-    /// Effort that earlier rounds left.
-    owed: usize,
 }
 
 impl<'a> Pricing<'a> {
     fn new(core: &'a Core, layout: &'a Layout, coarse: &'a Coarse, paces: bool) -> Self {
         let (first, its) = coarse.0.first().map_or((core, layout), |(_, core, layout)| (core, layout));
         let relax = Relax::new(first, its, paces);
-        Self { core, layout, coarse, paces, level: 0, relax, before: 0, proven: 0.0, owed: 0 }
+        Self { core, layout, coarse, paces, level: 0, relax, before: 0, proven: 0.0 }
     }
 
     fn iterations(&self) -> u32 {
@@ -377,13 +375,20 @@ impl<'a> Pricing<'a> {
         worth
     }
 
+    /// Iterations in the round at hand.
+    fn at_once(&self) -> usize {
+        (SWEPT / self.relax.effort().max(1)).clamp(1, MOST_AT_ONCE)
+    }
+
+    /// How many times as long as the rest the round at hand is: on the largest cases one iteration is longer than a round.
+    fn stretch(&self) -> f64 {
+        let iterations = self.at_once();
+        if iterations == MOST_AT_ONCE { 1.0 } else { (iterations * self.relax.effort()) as f64 / SWEPT as f64 }
+    }
+
     /// So many more iterations, and what the certificate makes of them, now and then.
     fn round(&mut self, proof: &mut Proof) {
-        // What is left of a round counts in the next: on the largest cases one iteration is a large part of it.
-        let effort = self.relax.effort().max(1);
-        self.owed = (self.owed + SWEPT).min(MOST_AT_ONCE * effort);
-        while self.owed >= effort {
-            self.owed -= effort;
+        for _ in 0..self.at_once() {
             self.relax.step();
             let every = if self.by() == 1 { JUDGED } else { JUDGED_COARSE };
             if !self.relax.iterations().is_multiple_of(every) {

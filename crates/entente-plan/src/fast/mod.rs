@@ -16,3 +16,4 @@ pub mod search;
 pub mod state;
 mod sweep;
 pub mod warm;
+pub mod windows;

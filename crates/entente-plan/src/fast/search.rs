@@ -5,6 +5,7 @@
 use super::core::Core;
 use super::element::{self, Scratch};
 use super::state::{Slot, State};
+use super::windows::{Counting, Windows};
 use fastrand::Rng;
 
 /// The search and the best plan it has seen.
@@ -13,10 +14,11 @@ pub struct Search<'a> {
     state: State<'a>,
     /// Units of each nation that may serve in each formation: see [`Core::place`].
     units_at: Vec<Vec<u32>>,
-    /// What the relaxation says.
-    guide: Guide,
-    /// Whether the move at hand goes by what it says cells are worth.
-    priced: bool,
+    /// How much of each place the relaxation gives, 0 to 1: which nations are worth a try.
+    places: Vec<f32>,
+    windows: Windows,
+    /// Whether in the move at hand elements go where they fill most or where they are worth most.
+    counting: Counting,
     scratch: Scratch,
     dice: Rng,
     /// Whether nations give up their places.
@@ -32,16 +34,6 @@ pub struct Search<'a> {
     /// Share of the slack that the next cycle begins with.
     heat: f64,
     cycle: Cycle,
-}
-
-/// What the relaxation says. Only what is tried hangs on it.
-#[derive(Clone, Debug)]
-struct Guide {
-    /// How much of each place it gives, 0 to 1: which nations are worth a try.
-    places: Vec<f32>,
-    /// What a thousandth of an element on a line is worth in a period, half way between what a shortfall weighs and the
-    /// price: low where others could fill it too. Empty as long as nothing is known.
-    worth: Vec<f32>,
 }
 
 /// A stretch of the search over which the slack melts from its most to nothing.
@@ -106,8 +98,9 @@ impl<'a> Search<'a> {
             }
         }
         let mut search = Self {
-            guide: Guide { places: vec![0.0; units_at.len()], worth: Vec::new() },
-            priced: false,
+            places: vec![0.0; units_at.len()],
+            windows: Windows::new(core),
+            counting: Counting::Weight,
             units_at,
             best: state.objective,
             best_schedule: state.schedule.clone(),
@@ -176,7 +169,8 @@ impl<'a> Search<'a> {
             let posts = self.state.core.posts.len().max(1) as f64;
             let slack = self.cycle.slack * left * left * self.state.objective.abs() / posts;
             let before = self.state.objective;
-            self.priced = self.dice.u32(0..100) < PRICED && !self.guide.worth.is_empty();
+            let priced = self.dice.u32(0..100) < PRICED && self.windows.valued();
+            self.counting = if priced { Counting::Worth } else { Counting::Weight };
             let done = if self.swaps && 100 * self.cycle.swapped <= SWAPS * (self.work - self.cycle.from) {
                 let from = self.work;
                 let done = self.swap_nation();
@@ -222,13 +216,13 @@ impl<'a> Search<'a> {
     }
 
     /// Takes in how much of each place the relaxation gives, and its prices by line and period: of an element, in the
-    /// unit of the objective.
+    /// unit of the objective. What an element is worth lies half way between what a shortfall weighs and the price, which
+    /// is low where others could fill it too. Only what is tried hangs on it.
     pub fn follow(&mut self, places: &[f32], prices: &[f32]) {
-        self.guide.places.copy_from_slice(places);
+        self.places.copy_from_slice(places);
         let core = self.state.core;
         let by_line = core.needs.iter().zip(prices.chunks(core.periods.max(1)));
-        self.guide.worth.clear();
-        self.guide.worth.extend(by_line.flat_map(|(need, prices)| {
+        self.windows.value(by_line.flat_map(|(need, prices)| {
             let weighs = need.weight as f32;
             prices.iter().map(move |price| 0.5 * (weighs + (price / 1000.0).clamp(0.0, weighs)))
         }));
@@ -236,13 +230,12 @@ impl<'a> Search<'a> {
 
     /// The best tours of an element that has none, as the move at hand sees it.
     fn best_tours(&mut self, e: u32) -> (Vec<Slot>, f64) {
-        let worth = self.priced.then_some(&self.guide.worth[..]);
-        element::best(&self.state, e, worth, &mut self.scratch)
+        element::best(&self.state, e, self.counting, &mut self.windows, &mut self.scratch)
     }
 
     /// One of the nations, more often one with much of `worth`.
     fn draw(&mut self, f: u32, among: &[u32], worth: impl Fn(f32) -> f32) -> Option<u32> {
-        let weigh = |n: u32| f64::from(worth(self.guide.places[self.state.core.place(f, n)].clamp(0.0, 1.0)));
+        let weigh = |n: u32| f64::from(worth(self.places[self.state.core.place(f, n)].clamp(0.0, 1.0)));
         let all: f64 = among.iter().map(|&n| weigh(n)).sum();
         let mut left = self.dice.f64() * all;
         let drawn = among.iter().find(|&&n| {

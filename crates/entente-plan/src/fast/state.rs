@@ -21,10 +21,17 @@ pub struct State<'a> {
     pub unit_of: Vec<u32>,
     /// First element of each unit.
     first: Vec<u32>,
+    /// Units that may serve on each line, nation by nation, and where each line and nation begins.
+    serving: Vec<u32>,
+    serving_from: Vec<u32>,
     /// Tours of each element, by start.
     pub schedule: Vec<Vec<Slot>>,
     /// Asked less covered, by line and period; below 0 where covered twice.
     pub short: Vec<i32>,
+    /// What tells one state of `short` on a line from another, by line: the same tours give the same sign.
+    pub signs: Vec<u64>,
+    /// Sums of what an element in a period adds to the sign of its line, over the periods before each.
+    sign_before: Vec<u64>,
     /// Periods in which a line is short.
     pub open_periods: Vec<u32>,
     /// People on tour by nation and period.
@@ -51,6 +58,31 @@ fn short_in(row: &[i32]) -> u32 {
     row.iter().filter(|short| **short > 0).count() as u32
 }
 
+fn by_line_and_nation(core: &Core) -> (Vec<u32>, Vec<u32>) {
+    let (mut serving, mut from) = (Vec::new(), vec![0]);
+    for need in &core.needs {
+        let mut units: Vec<u32> = need.by.iter().map(|&(u, _)| u).collect();
+        let nation = |u: &u32| core.units[*u as usize].nation;
+        units.sort_by_key(nation);
+        let mut left = units.iter().peekable();
+        for n in 0..core.nations as u32 {
+            while left.next_if(|u| nation(u) == n).is_some() {}
+            from.push((serving.len() + units.len() - left.len()) as u32);
+        }
+        serving.append(&mut units);
+    }
+    (serving, from)
+}
+
+fn sums_of_draws(periods: usize) -> Vec<u64> {
+    let mut dice = fastrand::Rng::with_seed(0);
+    let sums = (0..periods).scan(0_u64, |sum, _| {
+        *sum = sum.wrapping_add(dice.u64(..));
+        Some(*sum)
+    });
+    std::iter::once(0).chain(sums).collect()
+}
+
 impl<'a> State<'a> {
     /// Nobody is sent, and no nation is open.
     pub fn new(core: &'a Core) -> Self {
@@ -63,13 +95,18 @@ impl<'a> State<'a> {
         let short: Vec<i32> = core.needs.iter().flat_map(|n| n.asked.iter().copied()).collect();
         let objective = core.needs.iter().map(|n| n.weight * n.asked.iter().map(|&q| f64::from(q)).sum::<f64>()).sum();
         let places = core.posts.len() * core.nations;
+        let (serving, serving_from) = by_line_and_nation(core);
         Self {
             core,
+            serving,
+            serving_from,
             schedule: vec![Vec::new(); unit_of.len()],
             touched: vec![false; unit_of.len()],
             unit_of,
             first,
             open_periods: short.chunks(core.periods.max(1)).map(short_in).collect(),
+            signs: vec![0; core.needs.len()],
+            sign_before: sums_of_draws(core.periods),
             short,
             troops: vec![0; core.nations * core.periods],
             theatre: vec![0; core.periods],
@@ -91,11 +128,11 @@ impl<'a> State<'a> {
 
     /// Units that may serve on a line where their nations are open.
     pub fn serving(&self, line: u32) -> impl Iterator<Item = u32> + '_ {
-        let open = |&&(u, k): &&(u32, u32)| {
-            let unit = &self.core.units[u as usize];
-            self.open[self.core.place(unit.services[k as usize].formation, unit.nation)]
-        };
-        self.core.needs[line as usize].by.iter().filter(open).map(|&(u, _)| u)
+        let core = self.core;
+        let open = &self.open[core.place(core.needs[line as usize].formation, 0)..][..core.nations];
+        let row = &self.serving_from[line as usize * core.nations..][..=core.nations];
+        let here = open.iter().zip(row.windows(2)).filter(|(open, _)| **open);
+        here.flat_map(|(_, ends)| &self.serving[ends[0] as usize..ends[1] as usize]).copied()
     }
 
     /// Services of a unit in formations where its nation is open, on lines where it is welcome.
@@ -146,7 +183,12 @@ impl<'a> State<'a> {
         let need = &core.needs[service.line as usize];
         let (at, people) = (service.line as usize * core.periods, i64::from(sign) * unit.strength);
         let (mut filled, mut opened) = (0, 0);
-        for p in core.on_tour(unit, slot.start) {
+        let on_tour = core.on_tour(unit, slot.start);
+        let sign_of = self.sign_before[on_tour.end].wrapping_sub(self.sign_before[on_tour.start]);
+        let fills = i64::from(sign * service.effect) as u64;
+        let line = &mut self.signs[service.line as usize];
+        *line = line.wrapping_add(fills.wrapping_mul(sign_of));
+        for p in on_tour {
             let short = &mut self.short[at + p];
             let before = (*short).max(0);
             *short -= sign * service.effect;
