@@ -1,18 +1,21 @@
 //! The leaves of a division, side by side: each a small exact model, by branch and bound.
 
-use crate::fast::core::Core;
+use crate::fast::core::{Core, Need};
 use crate::fast::divide::Leaf;
-use crate::force::{self, Aim, Found, eligible::Pair};
-use crate::request::{Go, Limit, Limits, PlanError, Progress, Request};
+use crate::fast::rounding::Rounding;
+use crate::force::round::Round;
+use crate::force::{self, Aim, Found, Open, eligible::Pair};
+use crate::request::{Go, Limit, Limits, Part, Parts, PlanError, Progress, Request};
 use crate::score::Score;
-use entente_model::Case;
+use entente_model::{Case, Ix, Line};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
-/// The pairs less the tours that a core does not have.
-pub fn kept(pairs: &[Pair], core: &Core) -> Vec<Pair> {
+/// What is open in a core of the case: the pairs less the tours that it does not have, with the rows that whole elements
+/// keep.
+pub fn kept(pairs: &[Pair], core: &Core, parts: Parts) -> Open {
     let left: BTreeSet<_> = core.tours().collect();
     let mut pairs = pairs.to_vec();
     for pair in &mut pairs {
@@ -20,7 +23,20 @@ pub fn kept(pairs: &[Pair], core: &Core) -> Vec<Pair> {
         pair.starts.retain(|&p| left.contains(&(offer, line, p)));
     }
     pairs.retain(|pair| !pair.starts.is_empty());
-    pairs
+    let held = (0..core.held.len()).filter(|place| core.held[*place]);
+    let held = held.map(|at| (Ix::new(at % core.nations), Ix::new(at / core.nations))).collect();
+    let rows = || core.needs.iter().enumerate().filter_map(|(r, need)| rounded(core, Ix::new(r), need));
+    let round = if parts.has(Part::Rounding) { rows().collect() } else { Vec::new() };
+    Open { pairs, held, round }
+}
+
+fn rounded(core: &Core, line: Ix<Line>, need: &Need) -> Option<Round> {
+    let row = Rounding::of(core, need)?;
+    let counts = need.by.iter().map(|&(u, k)| {
+        let unit = &core.units[u as usize];
+        (unit.offer, row.counts(unit.services[k as usize].effect))
+    });
+    Some(Round { line, needs: row.needs, counts: counts.collect() })
 }
 
 /// What is known of a leaf: a bound on its way, or how it ended.
@@ -122,6 +138,12 @@ impl Proving<'_> {
             let _ = tell.send((leaf, Told::Bound(now.bound)));
             if self.stop.load(Ordering::Relaxed) { Go::Stop } else { Go::On }
         };
-        force::exact(self.case, kept(self.pairs, core), &within, Aim::Better(self.cutoff), &mut told)
+        force::exact(
+            self.case,
+            kept(self.pairs, core, self.request.parts),
+            &within,
+            Aim::Better(self.cutoff),
+            &mut told,
+        )
     }
 }

@@ -5,7 +5,7 @@ pub mod change;
 pub mod explain;
 pub mod fast;
 pub mod force;
-mod leaves;
+pub mod leaves;
 mod method;
 pub mod plan;
 pub mod planner;

@@ -4,7 +4,7 @@ use crate::fast::divide::divide;
 use crate::fast::layout::{Layout, Prices};
 use crate::fast::warm::{Standing, Warm};
 use crate::fast::{self, core::Core, fixing, method::Patience, method::Start, state::Slot};
-use crate::force::{self, Aim, Found, eligible, eligible::Pair};
+use crate::force::{self, Aim, Found, Open, eligible, eligible::Pair};
 use crate::leaves;
 use crate::plan::{Lead, Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, Part, PlanError, Planned, Progress, Request, Status};
@@ -12,6 +12,7 @@ use crate::score::Score;
 use crate::verify::{infer_entries, infer_leads, verify};
 use entente_model::case::BurdenKey;
 use entente_model::{Case, Expr, Ix, LeadRule, Line, Period};
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 /// Columns of tours up to which the exact model is worth a try from nothing.
@@ -59,7 +60,7 @@ pub(crate) fn plan(
     };
     let found = match method {
         Method::Fast => by_search(case, pairs, columns, &request, kept, watch)?,
-        _ => force::exact(case, pairs, &request, Aim::Plan, watch)?,
+        _ => force::exact(case, Open::all(pairs), &request, Aim::Plan, watch)?,
     };
     judged(case, &request, method, found)
 }
@@ -122,9 +123,12 @@ fn by_search(
         (Some(prices), _) if request.parts.has(Part::Fixing) => {
             let open = fixing::narrowed(&begun.core, &Layout::new(&begun.core), &prices, begun.objective);
             let aim = if whole && relaxed { Aim::Proof } else { Aim::Plan };
-            begun.ended(case, leaves::kept(&pairs, &open), aim, request, watch)
+            begun.ended(case, leaves::kept(&pairs, &open, request.parts), aim, request, watch)
         }
-        _ => begun.ended(case, pairs, Aim::Plan, request, watch),
+        _ => {
+            let open = leaves::kept(&pairs, &begun.core, request.parts);
+            begun.ended(case, open, Aim::Plan, request, watch)
+        }
     }
 }
 
@@ -164,9 +168,9 @@ impl Begun {
         }
         match division.leaves.first().filter(|_| division.whole) {
             Some(leaf) => {
-                let open = leaves::kept(&pairs, &leaf.core);
-                // Without the tours of the plan there is nothing to start from.
-                let aim = if has(&open, &self.plan) { Aim::Proof } else { Aim::Better(cutoff) };
+                let open = leaves::kept(&pairs, &leaf.core, request.parts);
+                // Without the plan there is nothing to start from.
+                let aim = if has(case, &open, &self.plan) { Aim::Proof } else { Aim::Better(cutoff) };
                 let found = self.ended(case, open, aim, request, watch)?;
                 Ok(Found { bound: found.bound.min(cutoff), nodes: found.nodes + nodes, ..found })
             }
@@ -180,18 +184,18 @@ impl Begun {
         }
     }
 
-    /// Branch and bound on the exact model, with these pairs of it.
+    /// Branch and bound on what is open of the exact model.
     fn ended(
         self,
         case: &Case,
-        pairs: Vec<Pair>,
+        open: Open,
         aim: Aim,
         request: &Request<'_>,
         watch: &mut dyn FnMut(&Progress) -> Go,
     ) -> Result<Found, PlanError> {
         let again = Request { start: Some(&self.plan), limits: self.left(request), ..*request };
         let mut told = |now: &Progress| watch(&self.progress("branch and bound", now.best, now.bound));
-        let exact = force::exact(case, pairs, &again, aim, &mut told)?;
+        let exact = force::exact(case, open, &again, aim, &mut told)?;
         let better = Score::of(case, &exact.plan, request.previous).total() <= self.objective;
         // What was left out is in no plan better than the one begun with.
         let bound = exact.bound.min(self.objective).max(self.bound);
@@ -216,11 +220,13 @@ impl Begun {
     }
 }
 
-/// Whether all tours of a plan are among those of the pairs.
-fn has(pairs: &[Pair], plan: &Plan) -> bool {
-    let all: std::collections::BTreeSet<_> =
-        pairs.iter().flat_map(|pair| pair.starts.iter().map(|p| (pair.offer, pair.line, *p))).collect();
-    plan.tours.iter().all(|tour| all.contains(&(tour.offer, tour.line, tour.start)))
+/// Whether a plan is among those of what is open: its tours, and the nations that serve for certain.
+fn has(case: &Case, open: &Open, plan: &Plan) -> bool {
+    let all: BTreeSet<_> =
+        open.pairs.iter().flat_map(|pair| pair.starts.iter().map(|p| (pair.offer, pair.line, *p))).collect();
+    let place = |tour: &Tour| (case.offers[tour.offer].nation, case.lines[tour.line].formation);
+    let served: BTreeSet<_> = plan.tours.iter().map(place).collect();
+    plan.tours.iter().all(|tour| all.contains(&(tour.offer, tour.line, tour.start))) && open.held.is_subset(&served)
 }
 
 /// Whether the core is all there is of the case: no leads, enabling rules, entry points, open conditions or

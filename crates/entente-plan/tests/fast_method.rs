@@ -5,7 +5,7 @@ mod sample;
 
 use entente_plan::fast::{certify, coarse, core::Core, divide, fixing, layout::Layout, lifting, method, relax::Relax};
 use entente_plan::force::{self, eligible};
-use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, verify::verify};
+use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, Score, leaves, verify::verify};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -140,6 +140,42 @@ fn a_better_plan_is_in_a_leaf() {
         kept += division.leaves.iter().map(|leaf| leaf.core.columns()).max().unwrap_or(0);
     }
     assert!(parted > 20 && kept < tours, "{parted} in parts, {kept} of {tours} tours left");
+}
+
+/// Rows of whole elements take no plan away, nor does holding a nation where the best plan has it; where that does not, no
+/// plan is better.
+#[test]
+fn what_is_open_of_a_core_holds_its_best_plan() {
+    let (mut rows, mut served_there, mut not_there) = (0, 0, 0);
+    for seed in 1..=300 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default());
+        let (best, pairs, core) = (exact.score.total(), eligible::pairs(&case), core_of(&case));
+        let near = 1e-6 * (1.0 + best.abs());
+        let least = |core: &Core| {
+            let open = leaves::kept(&pairs, core, Parts::default());
+            let found = force::exact(&case, open, &Request::default(), force::Aim::Plan, &mut |_| Go::On);
+            // No plan may be left where a nation is held.
+            found.map_or(f64::INFINITY, |found| Score::of(&case, &found.plan, None).total())
+        };
+        rows += leaves::kept(&pairs, &core, Parts::default()).round.len();
+        assert!((least(&core) - best).abs() <= near, "seed {seed}: {} is the best, not {best}", least(&core));
+        let place = |tour: &entente_plan::Tour| {
+            core.place(case.lines[tour.line].formation.get() as u32, case.offers[tour.offer].nation.get() as u32)
+        };
+        let served: BTreeSet<usize> = exact.plan.tours.iter().map(place).collect();
+        for place in core.undecided().into_iter().take(4) {
+            let held = least(&core.holding(place));
+            if served.contains(&place) {
+                assert!((held - best).abs() <= near, "seed {seed}, place {place}: {held} held, {best} free");
+                served_there += 1;
+            } else {
+                assert!(held >= best - near, "seed {seed}, place {place}: {held} held, {best} free");
+                not_there += 1;
+            }
+        }
+    }
+    assert!(rows > 40 && served_there > 50 && not_there > 50, "{rows} rows, {served_there} and {not_there} places");
 }
 
 /// Prices found with longer periods are prices like any others.

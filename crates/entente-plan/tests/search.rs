@@ -42,6 +42,57 @@ fn prices_that_are_the_weights_give_the_same_tours() {
     assert!(sent > 200, "{sent} elements were sent");
 }
 
+/// Elements get tours, and give some up again, at random: what is kept of lines is what they hold, summed cell by cell.
+#[test]
+fn what_is_kept_of_a_line_is_what_it_holds() {
+    let mut looked = 0;
+    for seed in 1..=100 {
+        let case = sample::case(seed);
+        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let mut state = State::new(&core);
+        (0..core.posts.len() * core.nations).for_each(|place| state.set_open(place, true));
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let (mut windows, mut scratch) = (Windows::new(&core), Scratch::default());
+        let worth: Vec<f32> = (0..core.needs.len() * core.periods).map(|_| 10.0 * dice.f32()).collect();
+        let elements = state.unit_of.len() as u32;
+        for step in 0..10 * elements {
+            let scale = (1 + step - step % 50) as f32;
+            if step % 50 == 0 {
+                windows.value(worth.iter().map(|worth| worth * scale));
+            }
+            let e = dice.u32(0..elements);
+            state.reschedule(e, Vec::new());
+            let counting = if dice.bool() { Counting::Weight } else { Counting::Worth };
+            let u = state.unit_of[e as usize];
+            for (k, service) in core.units[u as usize].services.iter().enumerate() {
+                let row = windows.by_start(&state, u, k as u32, counting);
+                for (start, fills) in row.iter().enumerate() {
+                    let counts = |p: usize| {
+                        let cell = service.line as usize * core.periods + p;
+                        let one = match counting {
+                            Counting::Weight => core.needs[service.line as usize].weight,
+                            Counting::Worth => f64::from(worth[cell] * scale),
+                        };
+                        one * f64::from(state.short[cell].clamp(0, service.effect))
+                    };
+                    let sum: f64 = core.on_tour(&core.units[u as usize], start as u32).map(counts).sum();
+                    assert!((f64::from(*fills) - sum).abs() <= 1e-5 * sum, "seed {seed}: {fills}, {sum}");
+                    looked += usize::from(sum > 0.0);
+                }
+            }
+            let slots = element::best(&state, e, counting, &mut windows, &mut scratch).0;
+            state.reschedule(e, slots);
+            // Half of the changes are taken back.
+            if dice.bool() {
+                state.mark();
+            } else {
+                state.rollback();
+            }
+        }
+    }
+    assert!(looked > 1_000, "{looked} windows were not empty");
+}
+
 /// A can serve in both formations, B in the first alone, where less depends on it. The first plan sends A there; B is not
 /// needed, and the second formation stays empty. Both have room for one more nation.
 #[test]

@@ -96,6 +96,11 @@ impl Milp {
         self.columns[column.get()].cost += cost;
     }
 
+    /// Sets the least value of a column.
+    pub fn set_lower(&mut self, column: Col, lower: f64) {
+        self.columns[column.get()].lower = lower;
+    }
+
     /// Adds a row. Entries of one column are added up; those that come to 0 are dropped.
     pub fn row(&mut self, name: String, lower: f64, upper: f64, mut entries: Vec<(Col, f64)>) -> Row {
         let at = u32::try_from(self.rows.len()).expect("a model has fewer than 2^32 rows");

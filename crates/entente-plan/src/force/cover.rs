@@ -25,6 +25,7 @@ pub fn add(model: &mut Model<'_>) {
             let of = format!("[{},{}]", line.id, model.label(p));
             let s = model.milp.column(format!("s{of}"), 0.0, asked, Kind::Continuous);
             model.milp.add_cost(s, weight);
+            model.s.insert((r, p), s);
             entries.push((s, 1.0));
             model.milp.at_least(format!("cover{of}"), entries, asked);
         }

@@ -14,13 +14,16 @@ mod nations;
 mod objective;
 pub use objective::tour_cost;
 mod read;
+pub mod round;
 
 use crate::plan::Plan;
 use crate::request::{Go, Limit, PlanError, Planned, Progress, Request};
 use eligible::Pair;
-use entente_model::Case;
+use entente_model::{Case, Formation, Ix, Nation};
 use entente_solve::{Milp, Stop, highs};
 use model::Model;
+use round::Round;
+use std::collections::BTreeSet;
 
 /// The exact model of the case as a named program: what `model.mps` holds.
 pub fn milp(case: &Case, previous: Option<&Plan>) -> Milp {
@@ -66,20 +69,43 @@ pub enum Aim {
     Better(f64),
 }
 
-/// The plan of the exact model: the reference that every other method is compared with. `pairs` are those of
-/// [`eligible::pairs`].
+/// What of a case is open.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// Tours that may begin: those of [`eligible::pairs`], or some of them.
+    pub pairs: Vec<Pair>,
+    /// Nations that serve in a formation itself for certain.
+    pub held: BTreeSet<(Ix<Nation>, Ix<Formation>)>,
+    /// Rows besides those of the model.
+    pub round: Vec<Round>,
+}
+
+impl Open {
+    /// All tours of the pairs, no nation for certain, and the rows of the model alone.
+    pub fn all(pairs: Vec<Pair>) -> Self {
+        Self { pairs, held: BTreeSet::new(), round: Vec::new() }
+    }
+}
+
+/// The plan of the exact model: the reference that every other method is compared with.
 ///
 /// # Errors
 /// No plan within the limits, or a failure of the solver.
 pub fn exact(
     case: &Case,
-    pairs: Vec<Pair>,
+    open: Open,
     request: &Request<'_>,
     aim: Aim,
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Result<Found, PlanError> {
     let limits = &request.limits;
-    let mut model = build(case, pairs, request.previous);
+    let mut model = build(case, open.pairs, request.previous);
+    round::add(&mut model, &open.round);
+    for place in &open.held {
+        if let Some(d) = model.d.get(place) {
+            model.milp.set_lower(*d, 1.0);
+        }
+    }
     let within = highs::Limits {
         seconds: limits.seconds,
         work: limits.work,

@@ -27,6 +27,8 @@ pub struct Model<'a> {
     pub of_offer: Vec<Vec<usize>>,
     /// Positions in `pairs`, by line.
     pub of_line: Vec<Vec<usize>>,
+    /// s[r,p], where something could serve.
+    pub s: BTreeMap<(Ix<Line>, Period), Col>,
     /// a[u].
     pub a: BTreeMap<Ix<Offer>, Col>,
     /// y[n,f].
@@ -67,6 +69,7 @@ impl<'a> Model<'a> {
             x,
             of_offer,
             of_line,
+            s: BTreeMap::new(),
             a: BTreeMap::new(),
             y: none(),
             d: none(),

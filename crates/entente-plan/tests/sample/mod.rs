@@ -69,7 +69,7 @@ fn texts(seed: u64) -> BTreeMap<&'static str, String> {
     files.insert("nations.csv", text);
     files.insert(
         "capabilities.csv",
-        "id,area,substitutes\nINF,MAN,MIX:0.5\nMIX,MAN,\nSTAFF,C2,\nMED,MED,MIX:0.25\n".to_owned(),
+        "id,area,substitutes\nINF,MAN,MIX:0.75\nMIX,MAN,\nSTAFF,C2,\nMED,MED,MIX:0.25\n".to_owned(),
     );
     files.insert("formations.csv", formations(dice));
     files.insert("requirements.csv", requirements(dice, horizon));
