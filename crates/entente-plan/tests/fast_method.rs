@@ -21,6 +21,14 @@ fn core_of(case: &entente_model::Case) -> Core {
     core
 }
 
+/// Places in which the plan has tours.
+fn served(case: &entente_model::Case, core: &Core, planned: &Planned) -> BTreeSet<usize> {
+    let place = |tour: &entente_plan::Tour| {
+        core.place(case.lines[tour.line].formation.get() as u32, case.offers[tour.offer].nation.get() as u32)
+    };
+    planned.plan.tours.iter().map(place).collect()
+}
+
 /// Work enough for a sample, counted and so the same on every machine.
 fn enough() -> Limits {
     Limits { work: Some(200_000), ..Limits::default() }
@@ -121,10 +129,7 @@ fn a_better_plan_is_in_a_leaf() {
         parted += usize::from(division.leaves.len() > 1);
         let has = |leaf: &divide::Leaf| {
             let left: BTreeSet<_> = leaf.core.tours().collect();
-            let place = |tour: &entente_plan::Tour| {
-                core.place(case.lines[tour.line].formation.get() as u32, case.offers[tour.offer].nation.get() as u32)
-            };
-            let served: BTreeSet<usize> = exact.plan.tours.iter().map(place).collect();
+            let served = served(&case, &core, &exact);
             let holds = |(place, held): (usize, &bool)| !held || served.contains(&place);
             let here = |tour: &entente_plan::Tour| left.contains(&(tour.offer, tour.line, tour.start));
             exact.plan.tours.iter().all(here) && leaf.core.held.iter().enumerate().all(holds)
@@ -160,10 +165,7 @@ fn what_is_open_of_a_core_holds_its_best_plan() {
         };
         rows += leaves::kept(&pairs, &core, Parts::default()).round.len();
         assert!((least(&core) - best).abs() <= near, "seed {seed}: {} is the best, not {best}", least(&core));
-        let place = |tour: &entente_plan::Tour| {
-            core.place(case.lines[tour.line].formation.get() as u32, case.offers[tour.offer].nation.get() as u32)
-        };
-        let served: BTreeSet<usize> = exact.plan.tours.iter().map(place).collect();
+        let served = served(&case, &core, &exact);
         for place in core.undecided().into_iter().take(4) {
             let held = least(&core.holding(place));
             if served.contains(&place) {

@@ -10,18 +10,28 @@ use entente_plan::fast::state::State;
 use entente_plan::fast::windows::{Counting, Windows};
 use entente_plan::force::{self, eligible};
 
+fn core_of(case: &entente_model::Case) -> Core {
+    Core::new(case, &eligible::pairs(case), |u| force::tour_cost(case, u))
+}
+
+/// Nobody is sent, and every nation may serve everywhere.
+fn opened(core: &Core) -> State<'_> {
+    let mut state = State::new(core);
+    (0..core.posts.len() * core.nations).for_each(|place| state.set_open(place, true));
+    state
+}
+
 /// Elements of samples one after the other, by weights and by prices.
 #[test]
 fn prices_that_are_the_weights_give_the_same_tours() {
     let mut sent = 0;
     for seed in 1..=200 {
         let case = sample::case(seed);
-        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
+        let core = core_of(&case);
         let of_line = |need: &Need| vec![need.weight as f32; core.periods];
         let weights: Vec<f32> = core.needs.iter().flat_map(of_line).collect();
         let nothing = vec![0.0; weights.len()];
-        let mut state = State::new(&core);
-        (0..core.posts.len() * core.nations).for_each(|place| state.set_open(place, true));
+        let mut state = opened(&core);
         let mut scratch = Scratch::default();
         let (mut windows, mut idle, mut by_weights) = (Windows::new(&core), Windows::new(&core), Windows::new(&core));
         idle.value(nothing.into_iter());
@@ -48,9 +58,8 @@ fn what_is_kept_of_a_line_is_what_it_holds() {
     let mut looked = 0;
     for seed in 1..=100 {
         let case = sample::case(seed);
-        let core = Core::new(&case, &eligible::pairs(&case), |u| force::tour_cost(&case, u));
-        let mut state = State::new(&core);
-        (0..core.posts.len() * core.nations).for_each(|place| state.set_open(place, true));
+        let core = core_of(&case);
+        let mut state = opened(&core);
         let mut dice = fastrand::Rng::with_seed(seed);
         let (mut windows, mut scratch) = (Windows::new(&core), Scratch::default());
         let worth: Vec<f32> = (0..core.needs.len() * core.periods).map(|_| 10.0 * dice.f32()).collect();
