@@ -80,11 +80,14 @@ const PRICED: u32 = 50;
 /// Nations looked at when one takes a place.
 const CANDIDATES: usize = 4;
 
-/// Of a hundred units that may serve on the lines of a formation, those that make room when a nation comes.
+/// Of a hundred tours on the lines of a formation, those whose elements make room when a nation comes.
 const OTHERS: u32 = 30;
 
 /// Elements that give up their tours in one small move, at most.
 const SMALL: usize = 10;
+
+/// Small moves of a hundred in which two elements of three are on tour on one line; in the others any may be that could.
+const RELATED: u32 = 90;
 
 impl<'a> Search<'a> {
     /// Begins with the tours given (unit, slot), as far as they fit; with none, with a first plan: nations
@@ -344,7 +347,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Elements around one line, or one unit, give up their tours and find new ones in turn.
+    /// Elements around one line give up their tours and find new ones in turn: most of them from the line, some that
+    /// could serve there.
     fn small_move(&mut self) -> bool {
         let lines = self.state.core.needs.len();
         let line = self.dice.usize(0..lines.max(1)) as u32;
@@ -356,7 +360,18 @@ impl<'a> Search<'a> {
             return false;
         }
         self.dice.shuffle(&mut elements);
-        elements.truncate(self.dice.usize(2..=SMALL));
+        let size = self.dice.usize(2..=SMALL);
+        if self.dice.u32(0..100) < RELATED {
+            let mut here = self.state.on(line).to_vec();
+            self.dice.shuffle(&mut here);
+            here.truncate(size - size / 3);
+            elements.truncate(size - here.len());
+            elements.append(&mut here);
+            elements.sort_unstable();
+            elements.dedup();
+        } else {
+            elements.truncate(size);
+        }
         for &e in &elements {
             self.state.reschedule(e, Vec::new());
         }
@@ -415,11 +430,7 @@ impl<'a> Search<'a> {
     /// Those who have moved find new tours, and so do some others who serve on the lines of the formation.
     fn settle(&mut self, f: u32, mut moved: Vec<u32>) {
         for &r in &self.state.core.posts[f as usize].lines {
-            for u in self.state.serving(r) {
-                if self.dice.u32(0..100) < OTHERS {
-                    moved.extend(self.state.elements(u));
-                }
-            }
+            moved.extend(self.state.on(r).iter().filter(|_| self.dice.u32(0..100) < OTHERS));
         }
         moved.sort_unstable();
         moved.dedup();

@@ -46,6 +46,8 @@ pub struct State<'a> {
     on_line: std::collections::BTreeMap<(u32, u32), u32>,
     /// Nations on each line that limits them.
     nations_on: Vec<u32>,
+    /// Elements with tours on each line, once for each tour.
+    on: Vec<Vec<u32>>,
     /// The objective of the core.
     pub objective: f64,
     /// Schedules as they were at the mark, of the elements changed since.
@@ -114,6 +116,7 @@ impl<'a> State<'a> {
             open: vec![false; places],
             on_line: std::collections::BTreeMap::new(),
             nations_on: vec![0; core.needs.len()],
+            on: vec![Vec::new(); core.needs.len()],
             objective,
             journal: Vec::new(),
             opened: Vec::new(),
@@ -133,6 +136,11 @@ impl<'a> State<'a> {
         let row = &self.serving_from[line as usize * core.nations..][..=core.nations];
         let here = open.iter().zip(row.windows(2)).filter(|(open, _)| **open);
         here.flat_map(|(_, ends)| &self.serving[ends[0] as usize..ends[1] as usize]).copied()
+    }
+
+    /// Elements with tours on a line, once for each tour.
+    pub fn on(&self, line: u32) -> &[u32] {
+        &self.on[line as usize]
     }
 
     /// Services of a unit in formations where its nation is open, on lines where it is welcome.
@@ -197,6 +205,12 @@ impl<'a> State<'a> {
             opened += i32::from(after > 0) - i32::from(before > 0);
             self.troops[unit.nation as usize * core.periods + p] += people;
             self.theatre[p] += people;
+        }
+        let on = &mut self.on[service.line as usize];
+        if sign > 0 {
+            on.push(element);
+        } else if let Some(at) = on.iter().position(|e| *e == element) {
+            on.swap_remove(at);
         }
         let open = &mut self.open_periods[service.line as usize];
         *open = open.wrapping_add_signed(opened);
