@@ -52,6 +52,25 @@ fn prices_that_are_the_weights_give_the_same_tours() {
     assert!(sent > 200, "{sent} elements were sent");
 }
 
+/// Line and element of each tour, as the state keeps them by line.
+fn kept(state: &State<'_>) -> Vec<(u32, u32)> {
+    let lines = 0..state.core.needs.len() as u32;
+    let mut tours: Vec<_> = lines.flat_map(|line| state.on(line).iter().map(move |&e| (line, e))).collect();
+    tours.sort_unstable();
+    tours
+}
+
+/// The same, from the schedules.
+fn on_tour(state: &State<'_>) -> Vec<(u32, u32)> {
+    let mut tours = Vec::new();
+    for (e, slots) in state.schedule.iter().enumerate() {
+        let unit = &state.core.units[state.unit_of[e] as usize];
+        tours.extend(slots.iter().map(|slot| (unit.services[slot.service as usize].line, e as u32)));
+    }
+    tours.sort_unstable();
+    tours
+}
+
 /// Elements get tours, and give some up again, at random: what is kept of lines is what they hold, summed cell by cell.
 #[test]
 fn what_is_kept_of_a_line_is_what_it_holds() {
@@ -97,6 +116,7 @@ fn what_is_kept_of_a_line_is_what_it_holds() {
             } else {
                 state.rollback();
             }
+            assert_eq!(kept(&state), on_tour(&state), "seed {seed}, step {step}");
         }
     }
     assert!(looked > 1_000, "{looked} windows were not empty");
