@@ -169,3 +169,49 @@ fn a_formation_with_room_takes_in_a_nation() {
         assert!((search.best - 3.0).abs() < 1e-9, "seed {seed}: {}", search.best);
     }
 }
+
+/// A ceiling of 200 people lets a unit of 200 go, to a line where 3 depends on it, or two of 100, each to a line where 2
+/// does. Each line has one unit alone, so nothing around a line leads from the one to the two.
+#[test]
+fn units_under_a_ceiling_that_costs_make_room_for_each_other() {
+    let unit = |line: u32, strength: i64| Unit {
+        offer: Ix::new(line as usize),
+        nation: 0,
+        elements: 1,
+        strength,
+        tour: 1,
+        busy: 1,
+        most_tours: u32::MAX,
+        cost: 0.0,
+        counts: Vec::new(),
+        at: vec![(0, 0..1)],
+        services: vec![Service { line, formation: 0, effect: 1000, starts: vec![(0, 1)] }],
+    };
+    let need = |line: u32, weighs: f64| Need {
+        formation: 0,
+        weight: weighs / 1000.0,
+        asked: vec![1000],
+        most: 1,
+        by: vec![(line, 0)],
+    };
+    let core = Core {
+        periods: 1,
+        nations: 1,
+        units: vec![unit(0, 200), unit(1, 100), unit(2, 100)],
+        needs: vec![need(0, 3.0), need(1, 2.0), need(2, 2.0)],
+        posts: vec![Post { most: 1, upward: vec![0], lines: vec![0, 1, 2] }],
+        ceiling: vec![200],
+        theatre: vec![1000],
+        nation_cost: 0.1,
+        ceilings: Vec::new(),
+        held: vec![false],
+    };
+    let least = |seed: u64, ceiling: f64| {
+        let mut search = Search::new(&core, seed, &[], false);
+        search.follow(&[1.0], &[3000.0, 2000.0, 2000.0], &[ceiling]);
+        search.run(2_000);
+        search.best
+    };
+    assert!((0..10).all(|seed| (least(seed, 1.0) - 3.1).abs() < 1e-9), "the two small units go");
+    assert!((0..10).any(|seed| (least(seed, 0.0) - 4.1).abs() < 1e-9), "where the ceiling costs nothing, none looks");
+}

@@ -103,7 +103,7 @@ pub fn run(
         pricing.relax.stand(standing);
         proof.judge(core, &layout, prices);
         if parts.has(Part::Guide) {
-            searches.follow(pricing.relax.places(), &pricing.worth());
+            searches.follow(&pricing);
         }
     }
     let patience = start.patience;
@@ -134,7 +134,7 @@ pub fn run(
             side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
         }
         if parts.has(Part::Guide) {
-            searches.follow(pricing.relax.places(), &pricing.worth());
+            searches.follow(&pricing);
         }
         for rise in [&mut slowly, &mut hardly] {
             rise.see(proof.bound, pricing.iterations());
@@ -241,9 +241,10 @@ impl Searches<'_> {
     }
 
     /// Takes in what the relaxation says: see [`Search::follow`].
-    fn follow(&mut self, places: &[f32], prices: &[f32]) {
+    fn follow(&mut self, pricing: &Pricing<'_>) {
+        let (places, worth, ceilings) = (pricing.relax.places(), pricing.worth(), pricing.relax.ceilings_cost());
         let searches = [Some(&mut self.first), self.second.as_mut()];
-        searches.into_iter().flatten().for_each(|search| search.follow(places, prices));
+        searches.into_iter().flatten().for_each(|search| search.follow(places, &worth, &ceilings));
     }
 
     /// Objective of the best plan.

@@ -16,6 +16,8 @@ pub struct Search<'a> {
     units_at: Vec<Vec<u32>>,
     /// How much of each place the relaxation gives, 0 to 1: which nations are worth a try.
     places: Vec<f32>,
+    /// What the ceilings of each nation cost at the prices of the relaxation.
+    ceilings: Vec<f64>,
     windows: Windows,
     /// Whether in the move at hand elements go where they fill most or where they are worth most.
     counting: Counting,
@@ -86,7 +88,10 @@ const OTHERS: u32 = 30;
 /// Elements that give up their tours in one small move, at most.
 const SMALL: usize = 10;
 
-/// Small moves of a hundred in which two elements of three are on tour on one line; in the others any may be that could.
+/// Share of the small moves among elements of one nation, at most: the share of ceilings in the objective else.
+const SHARED: f64 = 0.3;
+
+/// Other small moves of a hundred in which two elements of three are on tour on one line; in the rest any may be that could.
 const RELATED: u32 = 90;
 
 impl<'a> Search<'a> {
@@ -102,6 +107,7 @@ impl<'a> Search<'a> {
         }
         let mut search = Self {
             places: vec![0.0; units_at.len()],
+            ceilings: vec![0.0; core.nations],
             windows: Windows::new(core),
             counting: Counting::Weight,
             units_at,
@@ -221,8 +227,9 @@ impl<'a> Search<'a> {
     /// Takes in how much of each place the relaxation gives, and its prices by line and period: of an element, in the
     /// unit of the objective. What an element is worth lies half way between what a shortfall weighs and the price, which
     /// is low where others could fill it too. Only what is tried hangs on it.
-    pub fn follow(&mut self, places: &[f32], prices: &[f32]) {
+    pub fn follow(&mut self, places: &[f32], prices: &[f32], ceilings: &[f64]) {
         self.places.copy_from_slice(places);
+        self.ceilings.copy_from_slice(ceilings);
         let core = self.state.core;
         let by_line = core.needs.iter().zip(prices.chunks(core.periods.max(1)));
         self.windows.value(by_line.flat_map(|(need, prices)| {
@@ -347,21 +354,59 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Elements around one line give up their tours and find new ones in turn: most of them from the line, some that
-    /// could serve there.
+    /// A few elements give up their tours and find new ones in turn: those around one line, or of one nation where ceilings
+    /// cost much.
     fn small_move(&mut self) -> bool {
-        let lines = self.state.core.needs.len();
-        let line = self.dice.usize(0..lines.max(1)) as u32;
-        if lines == 0 {
-            return false;
-        }
-        let mut elements: Vec<u32> = self.state.serving(line).flat_map(|u| self.state.elements(u)).collect();
-        if elements.is_empty() {
-            return false;
+        let size = self.dice.usize(2..=SMALL);
+        let mut elements = match self.shared_by() {
+            Some(nation) => self.of_nation(nation, size),
+            None => self.around_line(size),
+        };
+        for &e in &elements {
+            self.state.reschedule(e, Vec::new());
         }
         self.dice.shuffle(&mut elements);
-        let size = self.dice.usize(2..=SMALL);
-        if self.dice.u32(0..100) < RELATED {
+        for &e in &elements {
+            self.refit(e);
+        }
+        !elements.is_empty()
+    }
+
+    /// Now and then a nation, more often one whose ceiling costs much: as often as is the share of all ceilings in the
+    /// objective.
+    fn shared_by(&mut self) -> Option<u32> {
+        let all: f64 = self.ceilings.iter().sum();
+        let mut left = self.dice.f64() * self.best.abs().max(all / SHARED);
+        let drawn = self.ceilings.iter().position(|cost| {
+            left -= cost;
+            left < 0.0
+        });
+        drawn.map(|nation| nation as u32)
+    }
+
+    /// Elements of one nation, two of three on tour.
+    fn of_nation(&mut self, nation: u32, size: usize) -> Vec<u32> {
+        let core = self.state.core;
+        let units = (0..core.units.len() as u32).filter(|&u| core.units[u as usize].nation == nation);
+        let mut home: Vec<u32> = units.flat_map(|u| self.state.elements(u)).collect();
+        self.dice.shuffle(&mut home);
+        let mut elements: Vec<u32> = home.extract_if(.., |e| !self.state.schedule[*e as usize].is_empty()).collect();
+        elements.truncate(size - size / 3);
+        home.truncate(size - elements.len());
+        elements.append(&mut home);
+        elements
+    }
+
+    /// Elements around one line: most of them from the line, some that could serve there.
+    fn around_line(&mut self, size: usize) -> Vec<u32> {
+        let lines = self.state.core.needs.len() as u32;
+        if lines == 0 {
+            return Vec::new();
+        }
+        let line = self.dice.u32(0..lines);
+        let mut elements: Vec<u32> = self.state.serving(line).flat_map(|u| self.state.elements(u)).collect();
+        self.dice.shuffle(&mut elements);
+        if self.dice.u32(0..100) < RELATED && !elements.is_empty() {
             let mut here = self.state.on(line).to_vec();
             self.dice.shuffle(&mut here);
             here.truncate(size - size / 3);
@@ -372,14 +417,7 @@ impl<'a> Search<'a> {
         } else {
             elements.truncate(size);
         }
-        for &e in &elements {
-            self.state.reschedule(e, Vec::new());
-        }
-        self.dice.shuffle(&mut elements);
-        for e in elements {
-            self.refit(e);
-        }
-        true
+        elements
     }
 
     /// A nation leaves a formation, unless there is room for one more; another comes, and those around them find new

@@ -293,6 +293,17 @@ impl<'a> Relax<'a> {
         paid.map(|((cover, rounding), (needs, asked))| unit * (cover + rounding * needs / asked.max(1.0))).collect()
     }
 
+    /// What the ceilings of each nation cost as prices stand, in the unit of the objective: people allowed times their
+    /// price.
+    pub fn ceilings_cost(&self) -> Vec<f64> {
+        let mut cost = vec![0.0; self.core.nations];
+        for (row, paid) in self.core.ceilings.iter().zip(self.ceiling.now.chunks(self.core.periods.max(1))) {
+            let each = row.most.iter().zip(paid).map(|(most, paid)| most * f64::from(*paid));
+            cost[row.nation as usize] += f64::from(HUNDREDS) * self.unit * each.sum::<f64>();
+        }
+        cost
+    }
+
     /// The prices as they stand.
     pub fn prices(&self) -> Prices {
         let positive = |of: &Track| of.now.iter().map(|v| v.max(0.0)).collect();
