@@ -226,7 +226,7 @@ impl<'a> Search<'a> {
 
     /// Takes in how much of each place the relaxation gives, and its prices by line and period: of an element, in the
     /// unit of the objective. What an element is worth lies half way between what a shortfall weighs and the price, which
-    /// is low where others could fill it too. Only what is tried hangs on it.
+    /// is low where others could fill it too. And what the ceilings of each nation cost. Only what is tried hangs on it.
     pub fn follow(&mut self, places: &[f32], prices: &[f32], ceilings: &[f64]) {
         self.places.copy_from_slice(places);
         self.ceilings.copy_from_slice(ceilings);
@@ -247,12 +247,8 @@ impl<'a> Search<'a> {
     fn draw(&mut self, f: u32, among: &[u32], worth: impl Fn(f32) -> f32) -> Option<u32> {
         let weigh = |n: u32| f64::from(worth(self.places[self.state.core.place(f, n)].clamp(0.0, 1.0)));
         let all: f64 = among.iter().map(|&n| weigh(n)).sum();
-        let mut left = self.dice.f64() * all;
-        let drawn = among.iter().find(|&&n| {
-            left -= weigh(n);
-            left <= 0.0
-        });
-        drawn.or(among.last()).copied()
+        let drawn = reached(self.dice.f64() * all, among.iter().map(|&n| weigh(n)));
+        drawn.map_or(among.last(), |at| among.get(at)).copied()
     }
 
     /// Cycles in a row that found nothing better.
@@ -354,6 +350,19 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// All give up their tours, and then find new ones in turn, so many times over.
+    fn refit_all(&mut self, elements: &mut [u32], times: u32) {
+        for &e in &*elements {
+            self.state.reschedule(e, Vec::new());
+        }
+        for _ in 0..times {
+            self.dice.shuffle(elements);
+            for &e in &*elements {
+                self.refit(e);
+            }
+        }
+    }
+
     /// A few elements give up their tours and find new ones in turn: those around one line, or of one nation where ceilings
     /// cost much.
     fn small_move(&mut self) -> bool {
@@ -362,13 +371,7 @@ impl<'a> Search<'a> {
             Some(nation) => self.of_nation(nation, size),
             None => self.around_line(size),
         };
-        for &e in &elements {
-            self.state.reschedule(e, Vec::new());
-        }
-        self.dice.shuffle(&mut elements);
-        for &e in &elements {
-            self.refit(e);
-        }
+        self.refit_all(&mut elements, 1);
         !elements.is_empty()
     }
 
@@ -376,11 +379,7 @@ impl<'a> Search<'a> {
     /// objective.
     fn shared_by(&mut self) -> Option<u32> {
         let all: f64 = self.ceilings.iter().sum();
-        let mut left = self.dice.f64() * self.best.abs().max(all / SHARED);
-        let drawn = self.ceilings.iter().position(|cost| {
-            left -= cost;
-            left < 0.0
-        });
+        let drawn = reached(self.dice.f64() * self.best.abs().max(all / SHARED), self.ceilings.iter().copied());
         drawn.map(|nation| nation as u32)
     }
 
@@ -472,14 +471,14 @@ impl<'a> Search<'a> {
         }
         moved.sort_unstable();
         moved.dedup();
-        for &e in &moved {
-            self.state.reschedule(e, Vec::new());
-        }
-        for _ in 0..2 {
-            self.dice.shuffle(&mut moved);
-            for &e in &moved {
-                self.refit(e);
-            }
-        }
+        self.refit_all(&mut moved, 2);
     }
+}
+
+/// The first of some weights at which their sum comes over what is drawn.
+fn reached(mut drawn: f64, mut weights: impl Iterator<Item = f64>) -> Option<usize> {
+    weights.position(|weight| {
+        drawn -= weight;
+        drawn < 0.0
+    })
 }
