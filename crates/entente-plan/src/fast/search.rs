@@ -51,6 +51,8 @@ struct Cycle {
     idle: u32,
     /// Work done in it in moves in which a nation gives up its place.
     swapped: u64,
+    /// Whether it ends where the search does.
+    last: bool,
 }
 
 /// Elements given tours in the first cycle, for each element there is; the next are longer, but for the last under a limit.
@@ -121,15 +123,15 @@ impl<'a> Search<'a> {
             work: 0,
             until: None,
             heat: if start.is_empty() { 1.0 } else { WARM },
-            cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0, swapped: 0 },
+            cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0, swapped: 0, last: false },
         };
         search.take_up(start);
         search.construct();
         let elements = (search.state.unit_of.len() as u64).max(1);
         // A plan that is there is mended first; a first plan is worth little.
         let (length, slack) = if start.is_empty() { (FIRST_CYCLE, SLACK) } else { (MENDING_CYCLE, 0.0) };
-        search.cycle =
-            Cycle { from: search.work, length: length * elements, best: search.best, slack, idle: 0, swapped: 0 };
+        let (from, length, best) = (search.work, length * elements, search.best);
+        search.cycle = Cycle { from, length, best, slack, idle: 0, swapped: 0, last: false };
         search
     }
 
@@ -211,9 +213,10 @@ impl<'a> Search<'a> {
     /// Takes in that so many more elements will be given tours, or that nobody knows.
     pub fn expect(&mut self, more: Option<u64>) {
         self.until = more.map(|more| self.work.saturating_add(more));
-        // A cycle on its way ends by then too.
         if let Some(until) = self.until.filter(|until| *until > self.work) {
-            self.cycle.length = self.cycle.length.min(until - self.cycle.from);
+            let left = until - self.cycle.from;
+            // The last cycle ends where the search does, however that is put off; any other by then at the latest.
+            self.cycle.length = if self.cycle.last { left } else { self.cycle.length.min(left) };
         }
     }
 
@@ -259,11 +262,13 @@ impl<'a> Search<'a> {
     fn next_cycle(&mut self) {
         let elements = (self.state.unit_of.len() as u64).max(1);
         let next = (self.cycle.length * GROWTH).min(LONGEST_CYCLE * elements);
-        // The last cycle ends where the search does, and takes in what would be too little for one more.
+        // The last cycle takes in what would be too little for one more.
         let left = self.until.filter(|until| *until > self.work).map_or(u64::MAX, |until| until - self.work);
-        let length = if left / 2 < next { left.max(MENDING_CYCLE * elements) } else { next };
+        let last = left / 2 < next;
+        let length = if last { left.max(MENDING_CYCLE * elements) } else { next };
         let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
-        self.cycle = Cycle { from: self.work, length, best: self.best, slack: self.heat * SLACK, idle, swapped: 0 };
+        let slack = self.heat * SLACK;
+        self.cycle = Cycle { from: self.work, length, best: self.best, slack, idle, swapped: 0, last };
         self.heat = (2.0 * self.heat).min(1.0);
         self.restart();
     }
