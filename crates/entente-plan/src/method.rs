@@ -314,11 +314,13 @@ fn judged(case: &Case, request: &Request<'_>, method: Method, found: Found) -> R
     let score = Score::of(case, &plan, request.previous);
     let objective = score.total();
     let bound = bound.min(objective);
-    let closed = objective - bound <= PROVEN * objective.abs();
+    let within = |share: f64| objective - bound <= share * objective.abs();
     let status = match stopped {
-        _ if closed => Status::Optimal,
+        _ if within(PROVEN) => Status::Optimal,
         Some(limit) => Status::Stopped(limit),
-        None => Status::WithinGap,
+        None if within(request.limits.gap + PROVEN) => Status::WithinGap,
+        // Branch and bound says that it is done, and its bound does not.
+        None => Status::Stopped(Limit::Tried),
     };
     Ok(Planned { plan, score, bound, status, method, work, nodes, solver: entente_solve::highs::version() })
 }

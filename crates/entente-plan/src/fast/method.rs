@@ -52,14 +52,26 @@ pub struct Patience {
     iterations: u32,
     /// Times that each element is given tours, on average, after which the search has done its part too.
     fits: u64,
+    /// Where the gap is wider than this share, it has that only after so many times as many.
+    further: (f64, u64),
+    /// Longest cycle of the search: see [`Search::in_cycles_of`].
+    cycle: u64,
 }
 
 impl Patience {
     /// Where nothing comes after the method.
-    pub const LONG: Self = Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX };
+    pub const LONG: Self =
+        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: (f64::INFINITY, 1), cycle: 64_000 };
 
     /// Where branch and bound soon gets further than the method could.
-    pub const BRIEF: Self = Self { rise: 2e-3, iterations: 200, fits: 6000 };
+    pub const BRIEF: Self = Self { rise: 2e-3, iterations: 200, fits: 6_000, further: (0.03, 4), cycle: 2_500 };
+
+    /// Elements given tours after which the search has done its part.
+    fn enough(&self, best: f64, bound: f64, elements: u64) -> u64 {
+        let (gap, times) = self.further;
+        let times = if best - bound > gap * best.abs() { times } else { 1 };
+        self.fits.saturating_mul(times).saturating_mul(elements.max(1))
+    }
 }
 
 impl Default for Patience {
@@ -92,6 +104,7 @@ pub fn run(
     let clock = Instant::now();
     let layout = laid_out(core, parts);
     let first = Search::new(core, u64::from(limits.seed), start.tours, parts.has(Part::Swaps));
+    let first = first.in_cycles_of(start.patience.cycle);
     let mut searches = Searches { first, second: None };
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.has(Part::Relaxation));
@@ -109,8 +122,7 @@ pub fn run(
     let patience = start.patience;
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
-    let enough = patience.fits.saturating_mul(elements.max(1));
-    searches.expect(limits, enough, clock.elapsed().as_secs_f64());
+    searches.expect(limits, patience.enough(searches.best(), proof.bound, elements), clock.elapsed().as_secs_f64());
     let fitted = FITTED * MANY as u64 / (core.columns() / core.units.len().max(1)).max(MANY) as u64;
     let mut turn = 0_u64;
     loop {
@@ -119,7 +131,8 @@ pub fn run(
         }
         let flat = !parts.has(Part::Relaxation) || hardly.over(pricing.iterations());
         let shared = slowly.over(pricing.iterations()) && !turn.is_multiple_of(TURNS);
-        let searched = searches.idle_cycles() >= TIRED_CYCLES || searches.work() / elements.max(1) >= patience.fits;
+        let enough = patience.enough(searches.best(), proof.bound, elements);
+        let searched = searches.idle_cycles() >= TIRED_CYCLES || searches.work() >= enough;
         if flat && (searched || !parts.has(Part::Search)) {
             return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
         }
@@ -143,7 +156,7 @@ pub fn run(
             }
         }
         let seconds = clock.elapsed().as_secs_f64();
-        searches.expect(limits, enough, seconds);
+        searches.expect(limits, patience.enough(searches.best(), proof.bound, elements), seconds);
         turn += 1;
         let stage = if flat { "search" } else { "search and relaxation" };
         let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };

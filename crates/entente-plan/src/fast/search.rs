@@ -35,6 +35,8 @@ pub struct Search<'a> {
     until: Option<u64>,
     /// Share of the slack that the next cycle begins with.
     heat: f64,
+    /// Longest cycle but for the last, in elements given tours for each element there is.
+    longest: u64,
     cycle: Cycle,
 }
 
@@ -60,9 +62,6 @@ const FIRST_CYCLE: u64 = 400;
 
 /// Length of the first cycle of a search that begins with a plan, in the same unit; it has no slack.
 const MENDING_CYCLE: u64 = 130;
-
-/// Longest cycle but for the last, in the same unit.
-const LONGEST_CYCLE: u64 = 64_000;
 
 /// How many times as long as the cycle before each is.
 const GROWTH: u64 = 5;
@@ -123,6 +122,7 @@ impl<'a> Search<'a> {
             work: 0,
             until: None,
             heat: if start.is_empty() { 1.0 } else { WARM },
+            longest: u64::MAX,
             cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0, swapped: 0, last: false },
         };
         search.take_up(start);
@@ -133,6 +133,11 @@ impl<'a> Search<'a> {
         let (from, length, best) = (search.work, length * elements, search.best);
         search.cycle = Cycle { from, length, best, slack, idle: 0, swapped: 0, last: false };
         search
+    }
+
+    /// With no cycle longer than this but for the last, in elements given tours for each element there is.
+    pub fn in_cycles_of(self, longest: u64) -> Self {
+        Self { longest, ..self }
     }
 
     /// Gives each tour to an element of its unit that is free for it.
@@ -261,7 +266,7 @@ impl<'a> Search<'a> {
 
     fn next_cycle(&mut self) {
         let elements = (self.state.unit_of.len() as u64).max(1);
-        let next = (self.cycle.length * GROWTH).min(LONGEST_CYCLE * elements);
+        let next = (self.cycle.length * GROWTH).min(self.longest.saturating_mul(elements));
         // The last cycle takes in what would be too little for one more.
         let left = self.until.filter(|until| *until > self.work).map_or(u64::MAX, |until| until - self.work);
         let last = left / 2 < next;
