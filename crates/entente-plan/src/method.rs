@@ -314,13 +314,32 @@ fn judged(case: &Case, request: &Request<'_>, method: Method, found: Found) -> R
     let score = Score::of(case, &plan, request.previous);
     let objective = score.total();
     let bound = bound.min(objective);
+    let status = status(objective, bound, stopped, request.limits.gap);
+    Ok(Planned { plan, score, bound, status, method, work, nodes, solver: entente_solve::highs::version() })
+}
+
+/// What is to be said of a plan: by its bound, whatever the method says.
+fn status(objective: f64, bound: f64, stopped: Option<Limit>, gap: f64) -> Status {
     let within = |share: f64| objective - bound <= share * objective.abs();
-    let status = match stopped {
+    match stopped {
         _ if within(PROVEN) => Status::Optimal,
         Some(limit) => Status::Stopped(limit),
-        None if within(request.limits.gap + PROVEN) => Status::WithinGap,
-        // Branch and bound says that it is done, and its bound does not.
+        None if within(gap + PROVEN) => Status::WithinGap,
+        // A solver that says it is done while its bound does not.
         None => Status::Stopped(Limit::Tried),
-    };
-    Ok(Planned { plan, score, bound, status, method, work, nodes, solver: entente_solve::highs::version() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_what_its_bound_says() {
+        assert_eq!(status(100.0, 100.0, Some(Limit::Time), 0.0), Status::Optimal);
+        assert_eq!(status(100.0, 99.0, Some(Limit::Time), 0.02), Status::Stopped(Limit::Time));
+        assert_eq!(status(100.0, 99.0, None, 0.01), Status::WithinGap);
+        assert_eq!(status(-100.0, -101.0, None, 0.01), Status::WithinGap);
+        assert_eq!(status(100.0, 96.0, None, 0.01), Status::Stopped(Limit::Tried));
+    }
 }
