@@ -171,7 +171,8 @@ impl Begun {
                 let open = leaves::kept(&pairs, &leaf.core, request.parts);
                 // Without the plan there is nothing to start from.
                 let aim = if has(case, &open, &self.plan) { Aim::Proof } else { Aim::Better(cutoff) };
-                let found = self.ended(case, open, aim, request, watch)?;
+                let begun = Self { bound: self.bound.max(leaf.bound.min(cutoff)), ..self };
+                let found = begun.ended(case, open, aim, request, watch)?;
                 Ok(Found { bound: found.bound.min(cutoff), nodes: found.nodes + nodes, ..found })
             }
             None => {

@@ -70,10 +70,10 @@ pub fn divide(
     let warm = Warm::new(core.clone(), laid_out(core, parts), prices, standing);
     let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
-    let least = root.bound;
+    let first = root.bound;
     let mut open = Vec::new();
-    if least < cutoff {
-        open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut || watch(least));
+    if first < cutoff {
+        open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut || watch(first));
     }
     (dividing.columns, dividing.missing) = (root.warm.core().columns().max(1), cutoff - root.bound);
     let (mut leaves, mut nodes): (Vec<Node>, usize) = (Vec::new(), 1);
@@ -83,7 +83,8 @@ pub fn divide(
             break;
         }
         if dividing.costs(&leaves) + LEFT * dividing.costs(&open) > MOST_COST {
-            return Division { leaves: vec![root.leaf()], whole: true, nodes };
+            // What the parts have proven holds of the whole.
+            return Division { leaves: vec![root.at_least(least).leaf()], whole: true, nodes };
         }
         let node = open.swap_remove(at);
         nodes += 1;
@@ -100,7 +101,8 @@ pub fn divide(
     }
     leaves.append(&mut open);
     if dividing.costs(&leaves) > MOST_COST {
-        return Division { leaves: vec![root.leaf()], whole: true, nodes };
+        let least = leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min);
+        return Division { leaves: vec![root.at_least(least).leaf()], whole: true, nodes };
     }
     Division { leaves: leaves.into_iter().map(Node::leaf).collect(), whole: false, nodes }
 }
