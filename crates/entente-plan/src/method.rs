@@ -7,7 +7,7 @@ use crate::fast::{self, core::Core, fixing, method::Patience, method::Start, sta
 use crate::force::{self, Aim, Found, Open, eligible, eligible::Pair};
 use crate::leaves;
 use crate::plan::{Lead, Plan, Tour};
-use crate::request::{Go, Limit, Limits, Method, Part, PlanError, Planned, Progress, Request, Status};
+use crate::request::{Go, Limit, Limits, Method, Part, PlanError, Planned, Progress, Request, Status, gap};
 use crate::score::Score;
 use crate::verify::{infer_entries, infer_leads, verify};
 use entente_model::case::BurdenKey;
@@ -104,7 +104,7 @@ fn by_search(
             (objective, plan) = (before, start.clone());
         }
     }
-    let reached = objective - fast.proof.bound <= request.limits.gap.max(PROVEN) * objective.abs();
+    let reached = gap(objective, fast.proof.bound) <= request.limits.gap.max(PROVEN);
     let over = match fast.stopped {
         Some(Limit::Tried) => false,
         Some(Limit::Work) | None => whole,
@@ -162,25 +162,25 @@ impl Begun {
             if stopped.is_some() { Go::Stop } else { Go::On }
         });
         let nodes = division.nodes as u64;
+        let bound = division.leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min).max(self.bound);
+        let begun = Self { bound, ..self };
         if stopped.is_some() {
-            let bound = division.leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min).max(self.bound);
-            return Ok(Found { plan: self.plan, bound, stopped, work: self.work, nodes });
+            return Ok(Found { plan: begun.plan, bound, stopped, work: begun.work, nodes });
         }
         match division.leaves.first().filter(|_| division.whole) {
             Some(leaf) => {
                 let open = leaves::kept(&pairs, &leaf.core, request.parts);
                 // Without the plan there is nothing to start from.
-                let aim = if has(case, &open, &self.plan) { Aim::Proof } else { Aim::Better(cutoff) };
-                let begun = Self { bound: self.bound.max(leaf.bound.min(cutoff)), ..self };
+                let aim = if has(case, &open, &begun.plan) { Aim::Proof } else { Aim::Better(cutoff) };
                 let found = begun.ended(case, open, aim, request, watch)?;
                 Ok(Found { bound: found.bound.min(cutoff), nodes: found.nodes + nodes, ..found })
             }
             None => {
-                let again = Request { start: Some(&self.plan), limits: self.left(request), ..*request };
-                let mut told = |bound| watch(&self.progress("branch and bound", None, bound));
+                let again = Request { start: Some(&begun.plan), limits: begun.left(request), ..*request };
+                let mut told = |bound| watch(&begun.progress("branch and bound", None, bound));
                 let found = leaves::prove(case, &pairs, &division.leaves, cutoff, &again, &mut told)?;
-                let bound = found.bound.max(self.bound);
-                Ok(Found { bound, work: self.work + found.work, nodes: nodes + found.nodes, ..found })
+                let bound = found.bound.max(bound);
+                Ok(Found { bound, work: begun.work + found.work, nodes: nodes + found.nodes, ..found })
             }
         }
     }
@@ -319,13 +319,13 @@ fn judged(case: &Case, request: &Request<'_>, method: Method, found: Found) -> R
     Ok(Planned { plan, score, bound, status, method, work, nodes, solver: entente_solve::highs::version() })
 }
 
-/// What is to be said of a plan: by its bound, whatever the method says.
-fn status(objective: f64, bound: f64, stopped: Option<Limit>, gap: f64) -> Status {
-    let within = |share: f64| objective - bound <= share * objective.abs();
+/// What is to be said of a plan, `asked` to be within a gap: by its bound, whatever the method says.
+fn status(objective: f64, bound: f64, stopped: Option<Limit>, asked: f64) -> Status {
+    let left = gap(objective, bound);
     match stopped {
-        _ if within(PROVEN) => Status::Optimal,
+        _ if left <= PROVEN => Status::Optimal,
         Some(limit) => Status::Stopped(limit),
-        None if within(gap + PROVEN) => Status::WithinGap,
+        None if left <= asked + PROVEN => Status::WithinGap,
         // A solver that says it is done while its bound does not.
         None => Status::Stopped(Limit::Tried),
     }

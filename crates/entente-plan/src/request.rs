@@ -145,7 +145,8 @@ impl Progress {
     }
 }
 
-fn gap(objective: f64, bound: f64) -> f64 {
+/// (objective − bound) / |objective|; 0 where both are 0.
+pub(crate) fn gap(objective: f64, bound: f64) -> f64 {
     if objective == bound { 0.0 } else { (objective - bound) / objective.abs().max(f64::MIN_POSITIVE) }
 }
 

@@ -70,21 +70,20 @@ pub fn divide(
     let warm = Warm::new(core.clone(), laid_out(core, parts), prices, standing);
     let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
-    let first = root.bound;
+    let least = root.bound;
     let mut open = Vec::new();
-    if first < cutoff {
-        open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut || watch(first));
+    if least < cutoff {
+        open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut || watch(least));
     }
     (dividing.columns, dividing.missing) = (root.warm.core().columns().max(1), cutoff - root.bound);
     let (mut leaves, mut nodes): (Vec<Node>, usize) = (Vec::new(), 1);
     while let Some(at) = (0..open.len()).min_by(|&a, &b| open[a].bound.total_cmp(&open[b].bound)) {
-        let least = leaves.iter().map(|leaf| leaf.bound).fold(open[at].bound, f64::min);
+        let least = least_of(&leaves, open[at].bound);
         if watch(least) == Go::Stop {
             break;
         }
         if dividing.costs(&leaves) + LEFT * dividing.costs(&open) > MOST_COST {
-            // What the parts have proven holds of the whole.
-            return Division { leaves: vec![root.at_least(least).leaf()], whole: true, nodes };
+            return undivided(root, least, nodes);
         }
         let node = open.swap_remove(at);
         nodes += 1;
@@ -101,10 +100,19 @@ pub fn divide(
     }
     leaves.append(&mut open);
     if dividing.costs(&leaves) > MOST_COST {
-        let least = leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min);
-        return Division { leaves: vec![root.at_least(least).leaf()], whole: true, nodes };
+        return undivided(root, least_of(&leaves, cutoff), nodes);
     }
     Division { leaves: leaves.into_iter().map(Node::leaf).collect(), whole: false, nodes }
+}
+
+/// The least bound of some nodes, or this one.
+fn least_of(nodes: &[Node], bound: f64) -> f64 {
+    nodes.iter().map(|node| node.bound).fold(bound, f64::min)
+}
+
+/// The case in one piece, of which holds what its parts have proven.
+fn undivided(root: Node, proven: f64, nodes: usize) -> Division {
+    Division { leaves: vec![root.at_least(proven).leaf()], whole: true, nodes }
 }
 
 /// A part of the case on its way.

@@ -10,7 +10,7 @@ use super::relax::Relax;
 use super::search::Search;
 use super::state::Slot;
 use super::warm::{Standing, Warm};
-use crate::request::{Go, Limit, Limits, Part, Parts, Progress};
+use crate::request::{Go, Limit, Limits, Part, Parts, Progress, gap};
 use std::time::Instant;
 
 /// What came of the method.
@@ -68,8 +68,8 @@ impl Patience {
 
     /// Elements given tours after which the search has done its part.
     fn enough(&self, best: f64, bound: f64, elements: u64) -> u64 {
-        let (gap, times) = self.further;
-        let times = if best - bound > gap * best.abs() { times } else { 1 };
+        let (wide, times) = self.further;
+        let times = if gap(best, bound) > wide { times } else { 1 };
         self.fits.saturating_mul(times).saturating_mul(elements.max(1))
     }
 }
@@ -103,8 +103,9 @@ pub fn run(
 ) -> Found {
     let clock = Instant::now();
     let layout = laid_out(core, parts);
+    let patience = start.patience;
     let first = Search::new(core, u64::from(limits.seed), start.tours, parts.has(Part::Swaps));
-    let first = first.in_cycles_of(start.patience.cycle);
+    let first = first.in_cycles_of(patience.cycle);
     let mut searches = Searches { first, second: None };
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.has(Part::Relaxation));
@@ -119,10 +120,8 @@ pub fn run(
             searches.follow(&pricing);
         }
     }
-    let patience = start.patience;
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
-    searches.expect(limits, patience.enough(searches.best(), proof.bound, elements), clock.elapsed().as_secs_f64());
     let fitted = FITTED * MANY as u64 / (core.columns() / core.units.len().max(1)).max(MANY) as u64;
     let mut turn = 0_u64;
     loop {
@@ -132,6 +131,7 @@ pub fn run(
         let flat = !parts.has(Part::Relaxation) || hardly.over(pricing.iterations());
         let shared = slowly.over(pricing.iterations()) && !turn.is_multiple_of(TURNS);
         let enough = patience.enough(searches.best(), proof.bound, elements);
+        searches.expect(limits, enough, clock.elapsed().as_secs_f64());
         let searched = searches.idle_cycles() >= TIRED_CYCLES || searches.work() >= enough;
         if flat && (searched || !parts.has(Part::Search)) {
             return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
@@ -156,7 +156,6 @@ pub fn run(
             }
         }
         let seconds = clock.elapsed().as_secs_f64();
-        searches.expect(limits, patience.enough(searches.best(), proof.bound, elements), seconds);
         turn += 1;
         let stage = if flat { "search" } else { "search and relaxation" };
         let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };
@@ -449,7 +448,7 @@ const WORTH: f64 = 0.15;
 
 /// `Some(None)`: the gap is reached; `Some(Some(_))`: a limit is.
 fn stopping(searches: &Searches<'_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {
-    if searches.best() - bound <= limits.gap.max(1e-9) * searches.best().abs() {
+    if gap(searches.best(), bound) <= limits.gap.max(1e-9) {
         return Some(None);
     }
     if limits.seconds.is_some_and(|most| clock.elapsed().as_secs_f64() >= most) {
