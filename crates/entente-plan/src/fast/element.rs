@@ -14,11 +14,13 @@ pub struct Scratch {
     value: Vec<f64>,
 }
 
-/// The best schedule of the element, which must have no tours now, and how much it gains.
+/// The best schedule of the element, which must have no tours now, and how much it gains. What a tour gains is first
+/// multiplied by what `shaken` says of its start, if anything.
 pub fn best(
     state: &State<'_>,
     element: u32,
     counting: Counting,
+    shaken: Option<&[f32]>,
     windows: &mut Windows,
     scratch: &mut Scratch,
 ) -> (Vec<Slot>, f64) {
@@ -52,6 +54,9 @@ pub fn best(
     }
     if unit.most_tours == 0 || scratch.service.iter().all(|k| *k == NONE) {
         return (Vec::new(), 0.0);
+    }
+    if let Some(factors) = shaken {
+        scratch.gain.iter_mut().zip(factors).for_each(|(gain, factor)| *gain *= factor);
     }
     forbid_full(state, unit, scratch);
     chain(scratch, periods, unit.busy_within(periods).max(1), unit.most_tours)

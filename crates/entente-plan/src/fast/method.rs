@@ -52,25 +52,50 @@ pub struct Patience {
     iterations: u32,
     /// Times that each element is given tours, on average, after which the search has done its part too.
     fits: u64,
-    /// Where the gap is wider than this share, it has that only after so many times as many.
-    further: (f64, u64),
+    /// Where it goes on for longer.
+    further: Further,
     /// Longest cycle of the search: see [`Search::in_cycles_of`].
     cycle: u64,
+    /// Whether a second search begins from nothing and goes its own way, since one that has ended at a poor plan seldom
+    /// leaves it; else it helps the first.
+    apart: bool,
+}
+
+/// When the search goes on for longer than it has to, and how.
+#[derive(Clone, Copy, Debug)]
+struct Further {
+    /// Where the gap is wider than this share.
+    gap: f64,
+    /// So many times as long.
+    times: u64,
+    /// See [`Search::settle_by`].
+    settling: u32,
+}
+
+impl Further {
+    const NEVER: Self = Self { gap: f64::INFINITY, times: 1, settling: 0 };
 }
 
 impl Patience {
     /// Where nothing comes after the method.
     pub const LONG: Self =
-        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: (f64::INFINITY, 1), cycle: 64_000 };
+        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: Further::NEVER, cycle: 64_000, apart: false };
 
     /// Where branch and bound soon gets further than the method could.
-    pub const BRIEF: Self = Self { rise: 2e-3, iterations: 200, fits: 6_000, further: (0.03, 4), cycle: 2_500 };
+    pub const BRIEF: Self = Self {
+        rise: 2e-3,
+        iterations: 200,
+        fits: 6_000,
+        further: Further { gap: 0.03, times: 4, settling: 20 },
+        cycle: 2_500,
+        apart: true,
+    };
 
-    /// Elements given tours after which the search has done its part.
-    fn enough(&self, best: f64, bound: f64, elements: u64) -> u64 {
-        let (wide, times) = self.further;
-        let times = if gap(best, bound) > wide { times } else { 1 };
-        self.fits.saturating_mul(times).saturating_mul(elements.max(1))
+    /// Elements given tours after which the search has done its part, and how many small moves follow a swap.
+    fn enough(&self, best: f64, bound: f64, elements: u64) -> (u64, u32) {
+        let Further { gap: wide, times, settling } = self.further;
+        let (times, settling) = if gap(best, bound) > wide { (times, settling) } else { (1, 0) };
+        (self.fits.saturating_mul(times).saturating_mul(elements.max(1)), settling)
     }
 }
 
@@ -104,9 +129,9 @@ pub fn run(
     let clock = Instant::now();
     let layout = laid_out(core, parts);
     let patience = start.patience;
-    let first = Search::new(core, u64::from(limits.seed), start.tours, parts.has(Part::Swaps));
-    let first = first.in_cycles_of(patience.cycle);
-    let mut searches = Searches { first, second: None };
+    let seed = u64::from(limits.seed);
+    let begun = |seed, tours| Search::new(core, seed, tours, parts.has(Part::Swaps)).in_cycles_of(patience.cycle);
+    let mut searches = Searches { first: begun(seed, start.tours), second: None, apart: patience.apart };
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.has(Part::Relaxation));
     let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
@@ -130,7 +155,8 @@ pub fn run(
         }
         let flat = !parts.has(Part::Relaxation) || hardly.over(pricing.iterations());
         let shared = slowly.over(pricing.iterations()) && !turn.is_multiple_of(TURNS);
-        let enough = patience.enough(searches.best(), proof.bound, elements);
+        let (enough, settling) = patience.enough(searches.best(), proof.bound, elements);
+        searches.settle_by(if flat { settling } else { 0 });
         searches.expect(limits, enough, clock.elapsed().as_secs_f64());
         let searched = searches.idle_cycles() >= TIRED_CYCLES || searches.work() >= enough;
         if flat && (searched || !parts.has(Part::Search)) {
@@ -142,7 +168,8 @@ pub fn run(
             searches.first.work += fits;
             pricing.round(&mut proof);
         } else if flat || shared {
-            searches.both(fitted.min(left.div_ceil(2)), parts.threads());
+            let fits = fitted.min(left.div_ceil(2));
+            searches.both(fits, parts.threads(), || begun(seed ^ SECOND, start.tours));
         } else {
             side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
         }
@@ -215,19 +242,28 @@ pub(super) fn side_by_side(threads: usize, one: impl FnOnce(), other: impl FnOnc
     });
 }
 
+/// What tells the seed of a second search that begins from nothing from that of the first.
+const SECOND: u64 = 1 << 32;
+
 /// The search, and a second one in the place of the relaxation where that rests.
 #[derive(Debug)]
 struct Searches<'a> {
     first: Search<'a>,
     second: Option<Search<'a>>,
+    /// Whether the second begins as the first did, and each keeps to its own plan: see [`Patience::apart`].
+    apart: bool,
 }
 
-impl Searches<'_> {
-    /// A round of both. Each then knows the better plan of the two, and goes back to it in its next cycle.
-    fn both(&mut self, work: u64, threads: usize) {
-        let Self { first, second } = self;
-        let second = second.get_or_insert_with(|| first.companion());
+impl<'a> Searches<'a> {
+    /// A round of both. Unless they keep apart, each then knows the better plan of the two, and goes back to it in its
+    /// next cycle.
+    fn both(&mut self, work: u64, threads: usize, begun: impl FnOnce() -> Search<'a>) {
+        let Self { first, second, apart } = self;
+        let second = second.get_or_insert_with(|| if *apart { begun() } else { first.companion() });
         side_by_side(threads, || first.run(work), || second.run(work));
+        if *apart {
+            return;
+        }
         if first.best < second.best {
             second.adopt(first);
         } else if second.best < first.best {
@@ -246,22 +282,32 @@ impl Searches<'_> {
             Some((self.first.work as f64 * share.max(0.0)) as u64)
         };
         let more = by_work.or_else(by_time);
-        self.first.expect(more);
-        if let Some(second) = &mut self.second {
-            second.expect(more);
-        }
+        self.each().for_each(|search| search.expect(more));
     }
 
     /// Takes in what the relaxation says: see [`Search::follow`].
     fn follow(&mut self, pricing: &Pricing<'_>) {
         let (places, worth, ceilings) = (pricing.relax.places(), pricing.worth(), pricing.relax.ceilings_cost());
-        let searches = [Some(&mut self.first), self.second.as_mut()];
-        searches.into_iter().flatten().for_each(|search| search.follow(places, &worth, &ceilings));
+        self.each().for_each(|search| search.follow(places, &worth, &ceilings));
+    }
+
+    /// See [`Search::settle_by`].
+    fn settle_by(&mut self, moves: u32) {
+        self.each().for_each(|search| search.settle_by(moves));
+    }
+
+    fn each(&mut self) -> impl Iterator<Item = &mut Search<'a>> {
+        std::iter::once(&mut self.first).chain(&mut self.second)
+    }
+
+    /// The search with the better plan.
+    fn better(&self) -> &Search<'a> {
+        self.second.as_ref().filter(|second| second.best < self.first.best).unwrap_or(&self.first)
     }
 
     /// Objective of the best plan.
     fn best(&self) -> f64 {
-        self.second.as_ref().map_or(self.first.best, |second| second.best.min(self.first.best))
+        self.better().best
     }
 
     /// Elements given tours.
@@ -462,5 +508,5 @@ fn stopping(searches: &Searches<'_>, bound: f64, limits: &Limits, clock: Instant
 
 fn found(searches: &Searches<'_>, proof: Proof, pricing: &Pricing<'_>, keep: bool, stopped: Option<Limit>) -> Found {
     let standing = (keep && pricing.by() == 1).then(|| pricing.relax.standing());
-    Found { tours: searches.first.tours().collect(), proof, stopped, work: searches.work(), standing }
+    Found { tours: searches.better().tours().collect(), proof, stopped, work: searches.work(), standing }
 }

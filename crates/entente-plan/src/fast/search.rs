@@ -21,10 +21,16 @@ pub struct Search<'a> {
     windows: Windows,
     /// Whether in the move at hand elements go where they fill most or where they are worth most.
     counting: Counting,
+    /// Whether in the move at hand what they gain is shaken: see [`SHAKEN`].
+    shaken: bool,
+    /// Factors by which it is, from any position on.
+    shakes: Vec<f32>,
     scratch: Scratch,
     dice: Rng,
     /// Whether nations give up their places.
     swaps: bool,
+    /// Small moves after each time one does, before that is judged.
+    settling: u32,
     /// Objective of the best plan.
     pub best: f64,
     best_schedule: Vec<Vec<Slot>>,
@@ -77,8 +83,19 @@ const WARM: f64 = 0.125;
 /// the largest cases such a move is hundreds of small ones.
 const SWAPS: u64 = 50;
 
+/// The same where small moves follow, before the move is judged: those count.
+const SETTLED: u64 = 70;
+
 /// Moves of a hundred in which elements go where they are worth most, not where they fill most.
 const PRICED: u32 = 50;
+
+/// Moves of a hundred in which what a tour gains is shaken, and by which share at most, up or down. Many tours would fill
+/// as much, and which of them is taken decides what fits next to it; without, it is always the first.
+const SHAKEN: u32 = 50;
+const SHAKE: f32 = 0.015;
+
+/// Positions in the factors by which tours are shaken.
+const SHAKES: usize = 4_096;
 
 /// Nations looked at when one takes a place.
 const CANDIDATES: usize = 4;
@@ -111,6 +128,8 @@ impl<'a> Search<'a> {
             ceilings: vec![0.0; core.nations],
             windows: Windows::new(core),
             counting: Counting::Weight,
+            shaken: false,
+            shakes: shakes(core.periods, seed),
             units_at,
             best: state.objective,
             best_schedule: state.schedule.clone(),
@@ -119,6 +138,7 @@ impl<'a> Search<'a> {
             scratch: Scratch::default(),
             dice: Rng::with_seed(seed),
             swaps,
+            settling: 0,
             work: 0,
             until: None,
             heat: if start.is_empty() { 1.0 } else { WARM },
@@ -183,26 +203,57 @@ impl<'a> Search<'a> {
             }
             let left = 1.0 - (self.work - self.cycle.from) as f64 / self.cycle.length as f64;
             let posts = self.state.core.posts.len().max(1) as f64;
-            let slack = self.cycle.slack * left * left * self.state.objective.abs() / posts;
-            let before = self.state.objective;
-            let priced = self.dice.u32(0..100) < PRICED && self.windows.valued();
-            self.counting = if priced { Counting::Worth } else { Counting::Weight };
-            let done = if self.swaps && 100 * self.cycle.swapped <= SWAPS * (self.work - self.cycle.from) {
+            let slack = self.cycle.slack * left * left * self.state.objective.abs() / posts * self.dice.f64();
+            let share = if self.settling > 0 { SETTLED } else { SWAPS };
+            if self.swaps && 100 * self.cycle.swapped <= share * (self.work - self.cycle.from) {
                 let from = self.work;
-                let done = self.swap_nation();
+                self.swap(slack);
                 self.cycle.swapped += (self.work - from).max(1);
-                done
             } else {
-                self.small_move()
-            };
-            if done && self.state.objective <= before + slack * self.dice.f64() {
-                self.state.mark();
-                self.record();
-            } else {
-                self.work += u64::from(!done);
-                self.state.rollback();
+                self.attempt(slack, Self::small_move);
             }
         }
+    }
+
+    /// A move that stays if it leaves the plan no worse than by a slack; whether it does.
+    fn attempt(&mut self, slack: f64, of: impl FnOnce(&mut Self) -> bool) -> bool {
+        let most = self.state.objective + slack;
+        let priced = self.dice.u32(0..100) < PRICED && self.windows.valued();
+        self.counting = if priced { Counting::Worth } else { Counting::Weight };
+        self.shaken = self.dice.u32(0..100) < SHAKEN;
+        let done = of(self);
+        let stays = done && self.state.objective <= most;
+        if stays {
+            self.state.mark();
+            self.record();
+        } else {
+            self.work += u64::from(!done);
+            self.state.rollback();
+        }
+        stays
+    }
+
+    /// A nation gives up its place. Where small moves follow, which leave nothing worse, all are judged together.
+    fn swap(&mut self, slack: f64) {
+        if self.settling == 0 {
+            self.attempt(slack, Self::swap_nation);
+            return;
+        }
+        let (schedule, open) = (self.state.schedule.clone(), self.state.open.clone());
+        let most = self.state.objective + slack;
+        if self.attempt(f64::INFINITY, Self::swap_nation) {
+            for _ in 0..self.settling {
+                self.attempt(0.0, Self::small_move);
+            }
+            if self.state.objective > most {
+                self.state.go_to(&schedule, &open);
+            }
+        }
+    }
+
+    /// From now on so many small moves follow each time a nation gives up its place, before that is judged.
+    pub fn settle_by(&mut self, moves: u32) {
+        self.settling = moves;
     }
 
     /// Another search that begins where this one stands and draws otherwise.
@@ -248,7 +299,9 @@ impl<'a> Search<'a> {
 
     /// The best tours of an element that has none, as the move at hand sees it.
     fn best_tours(&mut self, e: u32) -> (Vec<Slot>, f64) {
-        element::best(&self.state, e, self.counting, &mut self.windows, &mut self.scratch)
+        let from = if self.shaken { self.dice.usize(0..SHAKES) } else { 0 };
+        let shaken = self.shaken.then(|| &self.shakes[from..]);
+        element::best(&self.state, e, self.counting, shaken, &mut self.windows, &mut self.scratch)
     }
 
     /// One of the nations, more often one with much of `worth`.
@@ -280,16 +333,7 @@ impl<'a> Search<'a> {
 
     /// Goes back to the best plan seen.
     fn restart(&mut self) {
-        for place in 0..self.best_open.len() {
-            self.state.set_open(place, self.best_open[place]);
-        }
-        for e in 0..self.best_schedule.len() as u32 {
-            self.state.reschedule(e, Vec::new());
-        }
-        for e in 0..self.best_schedule.len() as u32 {
-            self.state.reschedule(e, self.best_schedule[e as usize].clone());
-        }
-        self.state.mark();
+        self.state.go_to(&self.best_schedule, &self.best_open);
     }
 
     fn record(&mut self) {
@@ -483,6 +527,12 @@ impl<'a> Search<'a> {
         moved.dedup();
         self.refit_all(&mut moved, 2);
     }
+}
+
+/// Factors near 1, so many that a horizon begins at any of [`SHAKES`] positions.
+fn shakes(periods: usize, seed: u64) -> Vec<f32> {
+    let mut dice = Rng::with_seed(seed);
+    (0..SHAKES + periods).map(|_| 1.0 + SHAKE * (2.0 * dice.f32() - 1.0)).collect()
 }
 
 /// The first of some weights at which their sum comes over what is drawn.

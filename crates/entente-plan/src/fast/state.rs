@@ -233,6 +233,22 @@ impl<'a> State<'a> {
         }
     }
 
+    /// Goes to other tours and places.
+    pub fn go_to(&mut self, schedule: &[Vec<Slot>], open: &[bool]) {
+        for (place, open) in open.iter().enumerate() {
+            self.set_open(place, *open);
+        }
+        let differ = |e: &u32| self.schedule[*e as usize] != schedule[*e as usize];
+        let changed: Vec<u32> = (0..schedule.len() as u32).filter(differ).collect();
+        for &e in &changed {
+            self.reschedule(e, Vec::new());
+        }
+        for &e in &changed {
+            self.reschedule(e, schedule[e as usize].clone());
+        }
+        self.mark();
+    }
+
     /// Forgets how things were: the changes stay.
     pub fn mark(&mut self) {
         for (element, _) in self.journal.drain(..) {
