@@ -122,8 +122,7 @@ fn what_is_kept_of_a_line_is_what_it_holds() {
     assert!(looked > 1_000, "{looked} windows were not empty");
 }
 
-/// Shaken by a tenth up or down, an element gets tours that gain nearly as much as the best; as many as gain the same are
-/// found one time or another.
+/// Shaken by a tenth up or down, an element gets tours that gain nearly as much as the best, and often others than those.
 #[test]
 fn a_shaken_element_gains_nearly_as_much() {
     const SHAKE: f32 = 0.1;
@@ -150,8 +149,8 @@ fn a_shaken_element_gains_nearly_as_much() {
     assert!(others > 20, "{others} elements went elsewhere");
 }
 
-/// A search in which small moves follow swaps, and which goes back where they come to nothing: the objective that it tells
-/// is that of its tours, and no nation is where it may not be.
+/// A search in which small moves follow swaps, and which goes back where they come to nothing: its tours, taken up anew,
+/// are worth what it tells, or more once elements at home have been sent too.
 #[test]
 fn a_search_that_settles_tells_the_truth() {
     for seed in 1..=40 {

@@ -56,7 +56,7 @@ pub struct Patience {
     further: Further,
     /// Longest cycle of the search: see [`Search::in_cycles_of`].
     cycle: u64,
-    /// Whether a second search begins from nothing and goes its own way, since one that has ended at a poor plan seldom
+    /// Whether a second search begins as the first did and goes its own way, since one that has ended at a poor plan seldom
     /// leaves it; else it helps the first.
     apart: bool,
 }
@@ -130,8 +130,8 @@ pub fn run(
     let layout = laid_out(core, parts);
     let patience = start.patience;
     let seed = u64::from(limits.seed);
-    let begun = |seed, tours| Search::new(core, seed, tours, parts.has(Part::Swaps)).in_cycles_of(patience.cycle);
-    let mut searches = Searches { first: begun(seed, start.tours), second: None, apart: patience.apart };
+    let begun = |seed| Search::new(core, seed, start.tours, parts.has(Part::Swaps)).in_cycles_of(patience.cycle);
+    let mut searches = Searches { first: begun(seed), second: None, apart: patience.apart };
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.has(Part::Relaxation));
     let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
@@ -169,7 +169,7 @@ pub fn run(
             pricing.round(&mut proof);
         } else if flat || shared {
             let fits = fitted.min(left.div_ceil(2));
-            searches.both(fits, parts.threads(), || begun(seed ^ SECOND, start.tours));
+            searches.both(fits, parts.threads(), || begun(seed ^ SECOND));
         } else {
             side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
         }
@@ -242,7 +242,7 @@ pub(super) fn side_by_side(threads: usize, one: impl FnOnce(), other: impl FnOnc
     });
 }
 
-/// What tells the seed of a second search that begins from nothing from that of the first.
+/// What tells the seed of a second search that goes its own way from that of the first.
 const SECOND: u64 = 1 << 32;
 
 /// The search, and a second one in the place of the relaxation where that rests.
@@ -250,7 +250,7 @@ const SECOND: u64 = 1 << 32;
 struct Searches<'a> {
     first: Search<'a>,
     second: Option<Search<'a>>,
-    /// Whether the second begins as the first did, and each keeps to its own plan: see [`Patience::apart`].
+    /// See [`Patience::apart`].
     apart: bool,
 }
 
