@@ -52,8 +52,8 @@ pub struct Patience {
     iterations: u32,
     /// Times that each element is given tours, on average, after which the search has done its part too.
     fits: u64,
-    /// Where it goes on for longer.
-    further: Further,
+    /// Where it goes on for longer, if anywhere.
+    further: Option<Further>,
     /// Longest cycle of the search: see [`Search::in_cycles_of`].
     cycle: u64,
     /// Whether a second search begins as the first did and goes its own way, since one that has ended at a poor plan seldom
@@ -61,7 +61,7 @@ pub struct Patience {
     apart: bool,
 }
 
-/// When the search goes on for longer than it has to, and how.
+/// When the search goes on for longer than it has to, and how: with as many starts as that leaves room for.
 #[derive(Clone, Copy, Debug)]
 struct Further {
     /// Where the gap is wider than this share.
@@ -72,30 +72,24 @@ struct Further {
     settling: u32,
 }
 
-impl Further {
-    const NEVER: Self = Self { gap: f64::INFINITY, times: 1, settling: 0 };
-}
-
 impl Patience {
     /// Where nothing comes after the method.
     pub const LONG: Self =
-        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: Further::NEVER, cycle: 64_000, apart: false };
+        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: None, cycle: 64_000, apart: false };
 
     /// Where branch and bound soon gets further than the method could.
     pub const BRIEF: Self = Self {
         rise: 2e-3,
         iterations: 200,
         fits: 6_000,
-        further: Further { gap: 0.03, times: 4, settling: 20 },
+        further: Some(Further { gap: 0.03, times: 4, settling: 20 }),
         cycle: 2_500,
         apart: true,
     };
 
-    /// Elements given tours after which the search has done its part, and how many small moves follow a swap.
-    fn enough(&self, best: f64, bound: f64, elements: u64) -> (u64, u32) {
-        let Further { gap: wide, times, settling } = self.further;
-        let (times, settling) = if gap(best, bound) > wide { (times, settling) } else { (1, 0) };
-        (self.fits.saturating_mul(times).saturating_mul(elements.max(1)), settling)
+    /// How it goes on for longer, if it does.
+    fn further(&self, best: f64, bound: f64) -> Option<Further> {
+        self.further.filter(|further| gap(best, bound) > further.gap)
     }
 }
 
@@ -130,8 +124,10 @@ pub fn run(
     let layout = laid_out(core, parts);
     let patience = start.patience;
     let seed = u64::from(limits.seed);
-    let begun = |seed| Search::new(core, seed, start.tours, parts.has(Part::Swaps)).in_cycles_of(patience.cycle);
-    let mut searches = Searches { first: begun(seed), second: None, apart: patience.apart };
+    let begun = |nth: u64| {
+        Search::new(core, seed ^ (nth << 32), start.tours, parts.has(Part::Swaps)).in_cycles_of(patience.cycle)
+    };
+    let mut searches = Searches::new(&begun, patience.apart);
     let mut proof = Proof::default();
     let known = start.warm.filter(|_| parts.has(Part::Relaxation));
     let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
@@ -155,8 +151,14 @@ pub fn run(
         }
         let flat = !parts.has(Part::Relaxation) || hardly.over(pricing.iterations());
         let shared = slowly.over(pricing.iterations()) && !turn.is_multiple_of(TURNS);
-        let (enough, settling) = patience.enough(searches.best(), proof.bound, elements);
-        searches.settle_by(if flat { settling } else { 0 });
+        let further = patience.further(searches.best(), proof.bound);
+        let times = patience.fits.saturating_mul(further.map_or(1, |further| further.times));
+        let enough = times.saturating_mul(elements.max(1));
+        let further = further.filter(|_| flat);
+        if further.is_some() && searches.renew() && parts.has(Part::Guide) {
+            searches.follow(&pricing);
+        }
+        searches.settle_by(further.map_or(0, |further| further.settling));
         searches.expect(limits, enough, clock.elapsed().as_secs_f64());
         let searched = searches.idle_cycles() >= TIRED_CYCLES || searches.work() >= enough;
         if flat && (searched || !parts.has(Part::Search)) {
@@ -169,7 +171,7 @@ pub fn run(
             pricing.round(&mut proof);
         } else if flat || shared {
             let fits = fitted.min(left.div_ceil(2));
-            searches.both(fits, parts.threads(), || begun(seed ^ SECOND));
+            searches.both(fits, parts.threads());
         } else {
             side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
         }
@@ -242,32 +244,71 @@ pub(super) fn side_by_side(threads: usize, one: impl FnOnce(), other: impl FnOnc
     });
 }
 
-/// What tells the seed of a second search that goes its own way from that of the first.
-const SECOND: u64 = 1 << 32;
-
 /// The search, and a second one in the place of the relaxation where that rests.
-#[derive(Debug)]
-struct Searches<'a> {
+struct Searches<'a, 's> {
+    /// The search to begin with, and others that begin like it and go their own ways.
+    begun: &'s dyn Fn(u64) -> Search<'a>,
+    /// How many have.
+    starts: u64,
     first: Search<'a>,
     second: Option<Search<'a>>,
+    /// The best of those that have ended, and the work of all of them.
+    ended: Option<Search<'a>>,
+    spent: u64,
     /// See [`Patience::apart`].
     apart: bool,
 }
 
-impl<'a> Searches<'a> {
+impl<'a, 's> Searches<'a, 's> {
+    fn new(begun: &'s dyn Fn(u64) -> Search<'a>, apart: bool) -> Self {
+        Self { begun, starts: 1, first: begun(0), second: None, ended: None, spent: 0, apart }
+    }
+
+    /// One more that begins like the first.
+    fn another(&mut self) -> Search<'a> {
+        self.starts += 1;
+        (self.begun)(self.starts - 1)
+    }
+
     /// A round of both. Unless they keep apart, each then knows the better plan of the two, and goes back to it in its
     /// next cycle.
-    fn both(&mut self, work: u64, threads: usize, begun: impl FnOnce() -> Search<'a>) {
-        let Self { first, second, apart } = self;
-        let second = second.get_or_insert_with(|| if *apart { begun() } else { first.companion() });
+    fn both(&mut self, work: u64, threads: usize) {
+        let mut second = self.second.take().unwrap_or_else(|| match self.apart {
+            true => self.another(),
+            false => self.first.companion(),
+        });
+        let first = &mut self.first;
         side_by_side(threads, || first.run(work), || second.run(work));
-        if *apart {
-            return;
+        if !self.apart {
+            if first.best < second.best {
+                second.adopt(first);
+            } else if second.best < first.best {
+                first.adopt(&second);
+            }
         }
-        if first.best < second.best {
-            second.adopt(first);
-        } else if second.best < first.best {
-            first.adopt(second);
+        self.second = Some(second);
+    }
+
+    /// Where they keep apart, one that finds nothing better any more makes room for another; whether any has.
+    fn renew(&mut self) -> bool {
+        let before = self.starts;
+        if self.apart && self.first.idle_cycles() >= TIRED_CYCLES {
+            let another = self.another();
+            let ended = std::mem::replace(&mut self.first, another);
+            self.keep(ended);
+        }
+        if let Some(ended) = self.second.take_if(|second| self.apart && second.idle_cycles() >= TIRED_CYCLES) {
+            self.second = Some(self.another());
+            self.keep(ended);
+        }
+        self.starts > before
+    }
+
+    /// Keeps one that has ended, if it is the best of those.
+    fn keep(&mut self, ended: Search<'a>) {
+        self.spent += ended.work;
+        if self.ended.as_ref().is_none_or(|best| ended.best < best.best) {
+            self.ended = Some(ended);
         }
     }
 
@@ -300,19 +341,20 @@ impl<'a> Searches<'a> {
         std::iter::once(&mut self.first).chain(&mut self.second)
     }
 
-    /// The search with the better plan.
-    fn better(&self) -> &Search<'a> {
-        self.second.as_ref().filter(|second| second.best < self.first.best).unwrap_or(&self.first)
+    /// The search with the best plan.
+    fn leading(&self) -> &Search<'a> {
+        let others = self.second.iter().chain(&self.ended);
+        others.fold(&self.first, |best, other| if other.best < best.best { other } else { best })
     }
 
     /// Objective of the best plan.
     fn best(&self) -> f64 {
-        self.better().best
+        self.leading().best
     }
 
     /// Elements given tours.
     fn work(&self) -> u64 {
-        self.first.work + self.second.as_ref().map_or(0, |second| second.work)
+        self.spent + self.first.work + self.second.as_ref().map_or(0, |second| second.work)
     }
 
     /// Cycles in a row that found nothing better, of the one that has fewer.
@@ -493,7 +535,7 @@ const MOST_COARSE: u32 = 1_000;
 const WORTH: f64 = 0.15;
 
 /// `Some(None)`: the gap is reached; `Some(Some(_))`: a limit is.
-fn stopping(searches: &Searches<'_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {
+fn stopping(searches: &Searches<'_, '_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {
     if gap(searches.best(), bound) <= limits.gap.max(1e-9) {
         return Some(None);
     }
@@ -506,7 +548,7 @@ fn stopping(searches: &Searches<'_>, bound: f64, limits: &Limits, clock: Instant
     None
 }
 
-fn found(searches: &Searches<'_>, proof: Proof, pricing: &Pricing<'_>, keep: bool, stopped: Option<Limit>) -> Found {
+fn found(searches: &Searches<'_, '_>, proof: Proof, pricing: &Pricing<'_>, keep: bool, stopped: Option<Limit>) -> Found {
     let standing = (keep && pricing.by() == 1).then(|| pricing.relax.standing());
-    Found { tours: searches.better().tours().collect(), proof, stopped, work: searches.work(), standing }
+    Found { tours: searches.leading().tours().collect(), proof, stopped, work: searches.work(), standing }
 }
