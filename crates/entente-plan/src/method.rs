@@ -3,7 +3,7 @@
 use crate::fast::divide::divide;
 use crate::fast::layout::{Layout, Prices};
 use crate::fast::warm::{Standing, Warm};
-use crate::fast::{self, core::Core, fixing, method::Patience, method::Start, state::Slot};
+use crate::fast::{self, core::Core, fixing, method::Start, patience::Patience, state::Slot};
 use crate::force::{self, Aim, Found, Open, eligible, eligible::Pair};
 use crate::leaves;
 use crate::plan::{Lead, Plan, Tour};

@@ -10,8 +10,10 @@
 use super::core::Core;
 use super::fixing;
 use super::layout::Prices;
-use super::method::{Proof, laid_out, side_by_side};
+use super::pricing::laid_out;
+use super::proof::Proof;
 use super::relax::Relax;
+use super::threads::side_by_side;
 use super::warm::{Standing, Warm};
 use crate::request::{Go, Part, Parts};
 

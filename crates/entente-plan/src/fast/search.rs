@@ -69,6 +69,9 @@ const FIRST_CYCLE: u64 = 400;
 /// Length of the first cycle of a search that begins with a plan, in the same unit; it has no slack.
 const MENDING_CYCLE: u64 = 130;
 
+/// Cycles in a row without a better plan after which a search has tried what it can.
+const TIRED: u32 = 2;
+
 /// How many times as long as the cycle before each is.
 const GROWTH: u64 = 5;
 
@@ -312,9 +315,9 @@ impl<'a> Search<'a> {
         drawn.map_or(among.last(), |at| among.get(at)).copied()
     }
 
-    /// Cycles in a row that found nothing better.
-    pub fn idle_cycles(&self) -> u32 {
-        self.cycle.idle
+    /// Whether it has tried what it can: see [`TIRED`].
+    pub fn tired(&self) -> bool {
+        self.cycle.idle >= TIRED
     }
 
     fn next_cycle(&mut self) {
