@@ -88,8 +88,7 @@ pub fn run(
         let flat = !parts.has(Part::Relaxation) || hardly.over(pricing.iterations());
         let shared = slowly.over(pricing.iterations()) && !turn.is_multiple_of(TURNS);
         let further = patience.further(searches.best(), proof.bound);
-        let times = patience.fits.saturating_mul(further.map_or(1, |further| further.times));
-        let enough = times.saturating_mul(elements.max(1));
+        let enough = patience.enough(further, elements);
         let further = further.filter(|_| flat);
         if further.is_some() && searches.renew() && parts.has(Part::Guide) {
             searches.follow(&pricing);

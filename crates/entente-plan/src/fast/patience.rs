@@ -11,13 +11,13 @@ pub struct Patience {
     /// Iterations within which it must.
     pub(super) iterations: u32,
     /// Times that each element is given tours, on average, after which the search has done its part too.
-    pub(super) fits: u64,
+    fits: u64,
     /// Where it goes on for longer, if anywhere.
     further: Option<Further>,
     /// Longest cycle of the search: see [`super::search::Search::in_cycles_of`].
     pub(super) cycle: u64,
-    /// Whether a second search begins as the first did and goes its own way, since one that has ended at a poor plan seldom
-    /// leaves it; else it helps the first.
+    /// Whether every search begins as the first did and goes its own way, since one that has ended at a poor plan seldom
+    /// leaves it; else a second one helps the first.
     pub(super) apart: bool,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Further {
     /// Where the gap is wider than this share.
     gap: f64,
     /// So many times as long.
-    pub(super) times: u64,
+    times: u64,
     /// See [`super::search::Search::settle_by`].
     pub(super) settling: u32,
 }
@@ -50,6 +50,12 @@ impl Patience {
     /// How it goes on for longer, if it does.
     pub(super) fn further(&self, best: f64, bound: f64) -> Option<Further> {
         self.further.filter(|further| gap(best, bound) > further.gap)
+    }
+
+    /// Elements given tours after which the search has done its part, where there are so many elements.
+    pub(super) fn enough(&self, further: Option<Further>, elements: u64) -> u64 {
+        let times = further.map_or(1, |further| further.times);
+        self.fits.saturating_mul(times).saturating_mul(elements.max(1))
     }
 }
 
