@@ -315,7 +315,7 @@ impl<'a> Search<'a> {
         drawn.map_or(among.last(), |at| among.get(at)).copied()
     }
 
-    /// Whether it has tried what it can: see [`TIRED`].
+    /// Whether it has tried what it can: its last cycles found nothing better.
     pub fn tired(&self) -> bool {
         self.cycle.idle >= TIRED
     }

@@ -26,52 +26,42 @@ impl<'a, 's> Searches<'a, 's> {
         Self { begun, starts: 1, first: begun(0), second: None, ended: None, spent: 0, apart }
     }
 
-    /// One more that begins like the first.
-    fn another(&mut self) -> Search<'a> {
-        self.starts += 1;
-        (self.begun)(self.starts - 1)
-    }
-
     /// A round of both. Unless they keep apart, each then knows the better plan of the two, and goes back to it in its
     /// next cycle.
     pub fn both(&mut self, work: u64, threads: usize) {
-        let mut second = self.second.take().unwrap_or_else(|| match self.apart {
-            true => self.another(),
-            false => self.first.companion(),
+        let Self { begun, starts, first, second, apart, .. } = self;
+        let second = second.get_or_insert_with(|| {
+            if !*apart {
+                return first.companion();
+            }
+            *starts += 1;
+            begun(*starts - 1)
         });
-        let first = &mut self.first;
         side_by_side(threads, || first.run(work), || second.run(work));
-        if !self.apart {
-            if first.best < second.best {
-                second.adopt(first);
-            } else if second.best < first.best {
-                first.adopt(&second);
+        if *apart {
+            return;
+        }
+        if first.best < second.best {
+            second.adopt(first);
+        } else if second.best < first.best {
+            first.adopt(second);
+        }
+    }
+
+    /// Where they keep apart, one that finds nothing better any more makes room for another, and is kept if it is the best
+    /// of those; whether any has.
+    pub fn renew(&mut self) -> bool {
+        let Self { begun, starts, first, second, ended, spent, apart } = self;
+        let before = *starts;
+        for search in std::iter::once(first).chain(second).filter(|search| *apart && search.tired()) {
+            let over = std::mem::replace(search, begun(*starts));
+            *starts += 1;
+            *spent += over.work;
+            if ended.as_ref().is_none_or(|best| over.best < best.best) {
+                *ended = Some(over);
             }
         }
-        self.second = Some(second);
-    }
-
-    /// Where they keep apart, one that finds nothing better any more makes room for another; whether any has.
-    pub fn renew(&mut self) -> bool {
-        let before = self.starts;
-        if self.apart && self.first.tired() {
-            let another = self.another();
-            let ended = std::mem::replace(&mut self.first, another);
-            self.keep(ended);
-        }
-        if let Some(ended) = self.second.take_if(|second| self.apart && second.tired()) {
-            self.second = Some(self.another());
-            self.keep(ended);
-        }
-        self.starts > before
-    }
-
-    /// Keeps one that has ended, if it is the best of those.
-    fn keep(&mut self, ended: Search<'a>) {
-        self.spent += ended.work;
-        if self.ended.as_ref().is_none_or(|best| ended.best < best.best) {
-            self.ended = Some(ended);
-        }
+        *starts > before
     }
 
     /// Tells the searches how much they have left: until they have done enough, or by the work limit; where there is
@@ -121,7 +111,7 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Whether both have tried what they can.
     pub fn tired(&self) -> bool {
-        [Some(&self.first), self.second.as_ref()].into_iter().flatten().all(Search::tired)
+        std::iter::once(&self.first).chain(&self.second).all(Search::tired)
     }
 }
 
