@@ -13,6 +13,7 @@ use crate::verify::{infer_entries, infer_leads, verify};
 use entente_model::case::BurdenKey;
 use entente_model::{Case, Expr, Ix, LeadRule, Line, Period};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Columns of tours up to which the exact model is worth a try from nothing.
@@ -91,9 +92,9 @@ fn by_search(
     let warm = kept.as_ref().and_then(|kept| kept.as_ref());
     let start = Start { tours: &start, warm, patience, keep: kept.is_some() || exactly };
     let fast = fast::method::run(&core, &head, request.parts, start, watch);
-    let (prices, standing) = (fast.proof.prices, fast.standing);
+    let (layout, prices, standing) = (fast.layout, fast.proof.prices, fast.standing);
     if let (Some(kept), Some(prices), Some(standing)) = (kept, &prices, &standing) {
-        *kept = Some(Warm::new(core.clone(), Layout::new(&core), prices.clone(), standing.clone()));
+        *kept = Some(Warm::new(core.clone(), Arc::clone(&layout), prices.clone(), standing.clone()));
     }
     let plan = repaired(case, &core, &fast.tours);
     let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();
@@ -118,10 +119,10 @@ fn by_search(
     let relaxed = [Part::Search, Part::Relaxation].into_iter().all(|part| request.parts.has(part));
     let divisible = whole && relaxed && columns <= FINISHED_SOON && request.parts.has(Part::Division);
     match (prices, standing) {
-        (Some(prices), Some(standing)) if divisible => begun.divided(case, pairs, (prices, standing), request, watch),
+        (Some(prices), Some(standing)) if divisible => begun.divided(case, pairs, (layout, prices, standing), request, watch),
         // Prices of a coarse core leave tours out too.
         (Some(prices), _) if request.parts.has(Part::Fixing) => {
-            let open = fixing::narrowed(&begun.core, &Layout::new(&begun.core), &prices, begun.objective);
+            let open = fixing::narrowed(&begun.core, &layout, &prices, begun.objective);
             let aim = if whole && relaxed { Aim::Proof } else { Aim::Plan };
             begun.ended(case, leaves::kept(&pairs, &open, request.parts), aim, request, watch)
         }
@@ -148,7 +149,7 @@ impl Begun {
         self,
         case: &Case,
         pairs: Vec<Pair>,
-        stood: (Prices, Standing),
+        stood: (Arc<Layout>, Prices, Standing),
         request: &Request<'_>,
         watch: &mut dyn FnMut(&Progress) -> Go,
     ) -> Result<Found, PlanError> {

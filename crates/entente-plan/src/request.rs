@@ -60,6 +60,8 @@ pub enum Part {
     Lifting,
     /// The relaxation begins with longer periods.
     Coarse,
+    /// The relaxation tells the ways apart in which a nation may serve.
+    Ways,
     /// Columns of the relaxation step by how much of them is used.
     Paces,
     /// The relaxation tells the search which nations are worth a try, and what elements are worth on lines.

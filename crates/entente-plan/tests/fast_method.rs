@@ -8,6 +8,7 @@ use entente_plan::force::{self, eligible};
 use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, Score, leaves, verify::verify};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 fn by(method: Method, case: &entente_model::Case, limits: Limits) -> Planned {
     let request = Request { method, limits, ..Request::default() };
@@ -62,8 +63,8 @@ fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
-        let layout = Layout::new(&core);
-        let mut relax = Relax::new(&core, &layout, true);
+        let layout = Arc::new(Layout::new(&core));
+        let mut relax = Relax::new(&core, Arc::clone(&layout), true);
         let mut best = f64::NEG_INFINITY;
         for _ in 0..40 {
             (0..10).for_each(|_| relax.step());
@@ -85,8 +86,8 @@ fn no_tour_of_a_better_plan_is_shut() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default());
         let core = core_of(&case);
-        let layout = Layout::new(&core);
-        let mut relax = Relax::new(&core, &layout, true);
+        let layout = Arc::new(Layout::new(&core));
+        let mut relax = Relax::new(&core, Arc::clone(&layout), true);
         (0..300).for_each(|_| relax.step());
         let best = exact.score.total() + 1e-6 * (1.0 + exact.score.total().abs());
         let mut gone = BTreeSet::new();
@@ -113,13 +114,14 @@ fn a_better_plan_is_in_a_leaf() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default());
         let core = core_of(&case);
-        let layout = Layout::new(&core);
-        let mut relax = Relax::new(&core, &layout, true);
+        let layout = Arc::new(Layout::new(&core));
+        let mut relax = Relax::new(&core, Arc::clone(&layout), true);
         (0..20).for_each(|_| relax.step());
         // Over the optimum by so much that more than one part is left now and then.
         let cutoff = exact.score.total() + 0.1 * exact.score.total().abs() + 1e-6;
         let divided = |calls: usize| {
-            let (from, mut left, mut told) = ((relax.prices(), relax.standing()), calls, f64::NEG_INFINITY);
+            let from = (Arc::clone(&layout), relax.prices(), relax.standing());
+            let (mut left, mut told) = (calls, f64::NEG_INFINITY);
             let division = divide::divide(&core, from, cutoff, Parts::default(), &mut |bound| {
                 told = told.max(bound);
                 left = left.saturating_sub(1);
@@ -196,12 +198,11 @@ fn prices_of_a_coarse_core_prove_a_bound() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
-        let (layout, long) = (Layout::new(&core), coarse::core(&core, 2));
-        let long_layout = Layout::new(&long);
-        let mut first = Relax::new(&long, &long_layout, true);
+        let (layout, long) = (Arc::new(Layout::new(&core)), coarse::core(&core, 2));
+        let mut first = Relax::new(&long, Arc::new(Layout::new(&long)), true);
         (0..400).for_each(|_| first.step());
         let spread = coarse::prices(&first.prices(), 2, core.periods);
-        let mut then = Relax::new(&core, &layout, true);
+        let mut then = Relax::new(&core, Arc::clone(&layout), true);
         then.continue_from(&first, 2);
         (0..400).for_each(|_| then.step());
         for bound in [&spread, &then.prices()].map(|prices| certify::bound(&core, &layout, prices)) {
@@ -220,8 +221,8 @@ proptest! {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
-        let layout = Layout::new(&core);
-        let mut made = Relax::new(&core, &layout, true).prices();
+        let layout = Arc::new(Layout::new(&core));
+        let mut made = Relax::new(&core, Arc::clone(&layout), true).prices();
         let mut at = prices.iter().cycle();
         for family in [&mut made.cover, &mut made.rounding, &mut made.supply, &mut made.join] {
             family.iter_mut().for_each(|v| *v = *at.next().expect("cycles"));

@@ -5,52 +5,136 @@
 //! to the elements themselves. Nations are paid
 //! μ[n,r,p] for what their elements bring, and pass on what π leaves over to their place in the formation,
 //! up to what is asked and what they have; elements earn μ, and pay λ to the place of their nation and a price
-//! for people under a ceiling. Then each element chooses its tours by itself (a walk back through the
-//! periods), and each formation the nations whose places earn most, as many as may serve there.
+//! for people under a ceiling; a nation pays κ[f] for a place. Then each element chooses its tours by itself (a walk
+//! back through the periods), and each nation the way in which it earns most, with those of the formations left open
+//! there that are worth their price. μ and λ may differ from way to way: ways are apart, and each is judged by itself.
 //!
 //! Lagrangean relaxation (Geoffrion 1974); what remains is solved in whole numbers: chains of tours of one
-//! element, and the best few of a list. Rows besides those of the core are left out, which only lowers it.
+//! element, and one of the ways of a nation. Rows besides those of the core are left out, which only lowers it.
 
 use super::core::Core;
 use super::layout::{Layout, Prices};
+use super::ways::Serving;
 
 /// Share of the sum of magnitudes taken off for rounding.
 const ROUNDING: f64 = 1e-11;
 
 /// The bound that the prices prove.
 pub fn bound(core: &Core, layout: &Layout, prices: &Prices) -> f64 {
-    let periods = core.periods;
-    let (mut worths, mut total, mut size) = worths(core, layout, prices);
-    let mut room = Room::default();
-    for (u, unit) in core.units.iter().enumerate() {
-        let earned = f64::from(unit.elements) * best_tours(core, layout, prices, u, &mut room);
-        total -= earned;
-        size += earned;
-    }
-    for (row, paid) in core.ceilings.iter().zip(prices.ceiling.chunks(periods.max(1))) {
-        for (most, &paid) in row.most.iter().zip(paid).filter(|(_, paid)| **paid > 0.0) {
-            total -= f64::from(paid) * most;
-            size += f64::from(paid) * most;
-        }
-    }
-    for (p, &paid) in prices.theatre.iter().enumerate().filter(|(_, paid)| **paid > 0.0) {
-        total -= f64::from(paid) * core.theatre[p] as f64;
-        size += f64::from(paid) * core.theatre[p] as f64;
-    }
-    let nations = core.nations.max(1);
-    for (f, (worth, held)) in worths.chunks_mut(nations).zip(core.held.chunks(nations)).enumerate() {
-        let certain: Vec<f64> = worth.iter().zip(held).filter(|(_, held)| **held).map(|(w, _)| *w).collect();
-        worth.iter_mut().zip(held).filter(|(_, held)| **held).for_each(|(w, _)| *w = 0.0);
-        worth.sort_by(|a, b| b.total_cmp(a));
-        for earned in certain.iter().chain(worth.iter().take(layout.free_places[f]).filter(|w| **w > 0.0)) {
-            total -= earned;
-            size += earned.abs();
-        }
-    }
-    (total - ROUNDING * size) * prices.unit
+    Apart::of(core, layout, prices).bound(layout) * prices.unit
 }
 
-/// Room to work in, kept between units.
+/// What is left at given prices: elements and nations, each by itself.
+pub(super) struct Apart {
+    /// What rows pay, and the magnitude of the figures that comes from.
+    paid: f64,
+    size: f64,
+    /// What the elements of a nation earn, by way.
+    earned: Vec<f64>,
+    /// What the places of nations are worth, net of what they weigh and before κ, by [`Layout::place`].
+    worths: Vec<f64>,
+    /// κ, by formation.
+    nations: Vec<f64>,
+}
+
+impl Apart {
+    pub fn of(core: &Core, layout: &Layout, prices: &Prices) -> Self {
+        let periods = core.periods;
+        let (worths, mut paid, mut size) = worths(core, layout, prices);
+        let mut room = Room::default();
+        let mut earned = vec![0.0; layout.ways.len()];
+        for (t, team) in layout.teams.iter().enumerate() {
+            let elements = f64::from(core.units[team.unit as usize].elements);
+            earned[team.way as usize] += elements * best_tours(core, layout, prices, t, &mut room);
+        }
+        let mut limits = |price: f32, most: f64| {
+            paid -= f64::from(price) * most;
+            size += f64::from(price) * most;
+        };
+        for (row, paid) in core.ceilings.iter().zip(prices.ceiling.chunks(periods.max(1))) {
+            for (most, &price) in row.most.iter().zip(paid).filter(|(_, price)| **price > 0.0) {
+                limits(price, *most);
+            }
+        }
+        for (&price, most) in prices.theatre.iter().zip(&core.theatre).filter(|(price, _)| **price > 0.0) {
+            limits(price, *most as f64);
+        }
+        let nations = prices.nations.iter().map(|&v| f64::from(v)).collect();
+        let mut apart = Self { paid, size, earned, worths, nations };
+        apart.settle(layout, |price, least, highest| price.max(least).min(highest));
+        apart
+    }
+
+    /// The best κ of each formation in turn, while those of others stay. All are as good between what a place is worth to
+    /// the first nation that does not serve there and to the last that does: `choice` is told what it was, and both.
+    pub fn settle(&mut self, layout: &Layout, choice: impl Fn(f64, f64, f64) -> f64) {
+        let mut values: Vec<f64> = (0..layout.ways.len()).map(|way| self.value(layout, way)).collect();
+        for (f, &most) in layout.most.iter().enumerate() {
+            // What the rest of a way earns, and the price from which on a nation does not serve here.
+            let rests: Vec<f64> =
+                values.iter().enumerate().map(|(way, value)| value - self.from_place(layout, way, f)).collect();
+            let mut upto: Vec<f64> = Vec::new();
+            for ways in layout.ways.by_nation() {
+                let (mut without, mut within) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+                for way in ways {
+                    let serving = layout.ways.get(way).serving[f];
+                    if serving != Serving::In {
+                        without = rests[way].max(without);
+                    }
+                    if serving != Serving::Out {
+                        within = (rests[way] + self.worths[layout.place(way, f as u32)]).max(within);
+                    }
+                }
+                upto.push(within - without);
+            }
+            upto.sort_by(|a, b| b.total_cmp(a));
+            let at = |nth: usize| upto.get(nth).copied().unwrap_or(0.0).max(0.0);
+            let least = at(most);
+            let highest = most.checked_sub(1).map_or(f64::INFINITY, at);
+            self.nations[f] = choice(self.nations[f], least, highest);
+            for (way, (value, rest)) in values.iter_mut().zip(rests).enumerate() {
+                *value = rest + self.from_place(layout, way, f);
+            }
+        }
+    }
+
+    /// What a way earns by its place in a formation.
+    fn from_place(&self, layout: &Layout, way: usize, f: usize) -> f64 {
+        let worth = self.worths[layout.place(way, f as u32)] - self.nations[f];
+        match layout.ways.get(way).serving[f] {
+            Serving::Open => worth.max(0.0),
+            Serving::In => worth,
+            Serving::Out => 0.0,
+        }
+    }
+
+    /// What a nation earns in a way.
+    pub fn value(&self, layout: &Layout, way: usize) -> f64 {
+        self.earned[way] + (0..layout.most.len()).map(|f| self.from_place(layout, way, f)).sum::<f64>()
+    }
+
+    /// What it costs a way to serve in a formation that it leaves open.
+    pub fn forced(&self, layout: &Layout, way: usize, f: usize) -> f64 {
+        self.worths[layout.place(way, f as u32)] - self.nations[f]
+    }
+
+    /// The bound, in the unit of the prices.
+    pub fn bound(&self, layout: &Layout) -> f64 {
+        let (mut total, mut size) = (self.paid, self.size);
+        for (price, most) in self.nations.iter().zip(&layout.most) {
+            total -= price * *most as f64;
+            size += price * *most as f64;
+        }
+        for ways in layout.ways.by_nation() {
+            let most = ways.map(|way| self.value(layout, way)).fold(f64::NEG_INFINITY, f64::max);
+            total -= most;
+            size += most.abs();
+        }
+        total - ROUNDING * size
+    }
+}
+
+/// Room to work in, kept between teams.
 #[derive(Default)]
 pub(super) struct Room {
     people: Vec<f64>,
@@ -59,16 +143,17 @@ pub(super) struct Room {
     value: Vec<f64>,
 }
 
-/// Calls `tell` with service, start and what a tour earns net of what it pays and weighs, for every tour of a unit.
+/// Calls `tell` with service, start and what a tour earns net of what it pays and weighs, for every tour of a team.
 pub(super) fn each_tour(
     core: &Core,
     layout: &Layout,
     prices: &Prices,
-    u: usize,
+    team: usize,
     room: &mut Room,
     mut tell: impl FnMut(usize, usize, f64),
 ) {
-    let unit = &core.units[u];
+    let team = &layout.teams[team];
+    let unit = &core.units[team.unit as usize];
     let periods = core.periods;
     let sums = |into: &mut Vec<f64>, of: &mut dyn FnMut(usize) -> f64| {
         let mut sum = 0.0;
@@ -86,12 +171,14 @@ pub(super) fn each_tour(
         people * f64::from(prices.theatre[p]) + in_nation.sum::<f64>()
     });
     room.joins.clear();
-    for j in layout.joins_of[u].clone() {
+    for j in team.joins.clone() {
         sums(&mut room.joins, &mut |p| f64::from(prices.join[j * periods + p]));
     }
-    for (k, service) in unit.services.iter().enumerate() {
-        let supply = layout.supply_of[u][k] as usize;
-        let joins = &room.joins[layout.join_of[u][k] as usize * (periods + 1)..][..=periods];
+    // Where the nation serves for certain nothing is paid for that.
+    sums(&mut room.joins, &mut |_| 0.0);
+    for task in &team.tasks {
+        let (service, supply) = (&unit.services[task.service as usize], task.supply as usize);
+        let joins = &room.joins[task.join as usize * (periods + 1)..][..=periods];
         let effect = f64::from(service.effect) / 1000.0;
         let counts = layout.counts(service);
         let whole = &prices.rounding[service.line as usize * periods..][..periods];
@@ -106,19 +193,19 @@ pub(super) fn each_tour(
                 let earns = room.paid[end] - room.paid[start];
                 let pays = room.people[end] - room.people[start] + joins[rested] - joins[start];
                 let net = earns - pays - unit.cost / prices.unit;
-                tell(k, start, net);
+                tell(task.service as usize, start, net);
             }
         }
     }
 }
 
 /// The most that one element earns net of what it pays and weighs.
-fn best_tours(core: &Core, layout: &Layout, prices: &Prices, u: usize, room: &mut Room) -> f64 {
-    let (unit, periods) = (&core.units[u], core.periods);
+fn best_tours(core: &Core, layout: &Layout, prices: &Prices, team: usize, room: &mut Room) -> f64 {
+    let (unit, periods) = (&core.units[layout.teams[team].unit as usize], core.periods);
     let mut value = std::mem::take(&mut room.value);
     value.clear();
     value.resize(periods + 1, 0.0);
-    each_tour(core, layout, prices, u, room, |_, start, net| value[start] = value[start].max(net));
+    each_tour(core, layout, prices, team, room, |_, start, net| value[start] = value[start].max(net));
     for p in (0..periods).rev() {
         let next = (p.saturating_add(unit.busy as usize)).min(periods);
         value[p] = value[p + 1].max(value[p] + value[next]);
@@ -128,15 +215,16 @@ fn best_tours(core: &Core, layout: &Layout, prices: &Prices, u: usize, room: &mu
     best
 }
 
-/// What each nation is worth in each formation, net of what it weighs, by [`Core::place`]; what lines pay; and the
-/// magnitude of the figures that comes from.
-pub(super) fn worths(core: &Core, layout: &Layout, prices: &Prices) -> (Vec<f64>, f64, f64) {
+/// What each place is worth, net of what it weighs, by [`Layout::place`]; what lines pay; and the magnitude of the figures
+/// that comes from.
+fn worths(core: &Core, layout: &Layout, prices: &Prices) -> (Vec<f64>, f64, f64) {
     let periods = core.periods;
-    let mut worths = vec![-core.nation_cost / prices.unit; core.posts.len() * core.nations];
-    for (u, unit) in core.units.iter().enumerate() {
-        for j in layout.joins_of[u].clone() {
+    let mut worths = vec![-core.nation_cost / prices.unit; layout.ways.len() * layout.most.len()];
+    for team in &layout.teams {
+        let elements = f64::from(core.units[team.unit as usize].elements);
+        for j in team.joins.clone() {
             let paid: f64 = prices.join[j * periods..][..periods].iter().map(|&l| f64::from(l)).sum();
-            worths[layout.joins[j].place as usize] += f64::from(unit.elements) * paid;
+            worths[layout.joins[j].place as usize] += elements * paid;
         }
     }
     let (mut paid, mut size) = (0.0, 0.0);
@@ -164,12 +252,11 @@ pub(super) fn worths(core: &Core, layout: &Layout, prices: &Prices) -> (Vec<f64>
     }
     for (s, supply) in layout.supplies.iter().enumerate() {
         let need = &core.needs[supply.line as usize];
-        let place = core.place(need.formation, supply.nation);
         for p in (0..periods).filter(|&p| need.asked[p] > 0) {
             let quantity = f64::from(need.asked[p]) / 1000.0;
             let left = price[supply.line as usize * periods + p] - f64::from(prices.supply[s * periods + p]);
             if left > 0.0 {
-                worths[place] += f64::from(supply.most).min(quantity) * left;
+                worths[supply.place as usize] += f64::from(supply.most).min(quantity) * left;
             }
         }
     }

@@ -54,13 +54,14 @@ pub fn spread(coarse: &[f32], by: usize, periods: usize) -> Vec<f32> {
 }
 
 /// Prices of a coarse core as prices of the fine one. A unit of prices is as many times larger there as the periods
-/// are longer, and a window has as many times fewer of them: the figures stay.
+/// are longer, and a window has as many times fewer of them: the figures stay. A place is not for a period.
 pub fn prices(coarse: &Prices, by: usize, periods: usize) -> Prices {
     Prices {
         cover: spread(&coarse.cover, by, periods),
         rounding: spread(&coarse.rounding, by, periods),
         supply: spread(&coarse.supply, by, periods),
         join: spread(&coarse.join, by, periods),
+        nations: coarse.nations.iter().map(|v| v * by as f32).collect(),
         ceiling: spread(&coarse.ceiling, by, periods),
         theatre: spread(&coarse.theatre, by, periods),
         unit: coarse.unit / by as f64,

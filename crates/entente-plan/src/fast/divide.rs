@@ -9,13 +9,15 @@
 
 use super::core::Core;
 use super::fixing;
-use super::layout::Prices;
+use super::layout::{Layout, Prices};
 use super::pricing::laid_out;
 use super::proof::Proof;
 use super::relax::Relax;
 use super::threads::side_by_side;
 use super::warm::{Standing, Warm};
+use super::ways::Ways;
 use crate::request::{Go, Part, Parts};
+use std::sync::Arc;
 
 /// What the parts may cost branch and bound in all, the case in one piece costing 1 and two being solved at a time: see
 /// [`Dividing::cost`]. Where the gap is in the tours and not in who serves where, parts are no easier than the case.
@@ -63,13 +65,13 @@ pub struct Leaf {
 /// bound of what is left, and says whether to go on; what is open when it does not are leaves.
 pub fn divide(
     core: &Core,
-    (prices, standing): (Prices, Standing),
+    (layout, prices, standing): (Arc<Layout>, Prices, Standing),
     cutoff: f64,
     parts: Parts,
     watch: &mut dyn FnMut(f64) -> Go,
 ) -> Division {
     let mut dividing = Dividing { cutoff, parts, columns: 1, missing: 1.0 };
-    let warm = Warm::new(core.clone(), laid_out(core, parts), prices, standing);
+    let warm = Warm::new(core.clone(), layout, prices, standing);
     let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
     let least = root.bound;
@@ -158,10 +160,16 @@ impl Dividing {
         nodes.iter().map(|node| self.cost(node)).sum()
     }
 
+    /// A part of a core, in the same ways.
+    fn laid_out(&self, from: &Warm, core: &Core) -> Arc<Layout> {
+        let ways = from.ways(core).unwrap_or_else(|| Ways::undivided(core));
+        Arc::new(laid_out(core, ways, self.parts))
+    }
+
     /// A core after so many iterations from where another stood, or as many as bring it to the cutoff.
     fn relaxed(&self, from: &Warm, core: Core, iterations: u32) -> Node {
-        let layout = laid_out(&core, self.parts);
-        let mut relax = Relax::new(&core, &layout, self.parts.has(Part::Paces));
+        let layout = self.laid_out(from, &core);
+        let mut relax = Relax::new(&core, Arc::clone(&layout), self.parts.has(Part::Paces));
         let (prices, standing) = from.moved(&core, &layout);
         relax.stand(standing);
         let mut proof = Proof::default();
@@ -189,7 +197,7 @@ impl Dividing {
         if core.columns() == node.warm.core().columns() {
             return node;
         }
-        let layout = laid_out(&core, self.parts);
+        let layout = self.laid_out(&node.warm, &core);
         let (prices, standing) = node.warm.moved(&core, &layout);
         Node { bound: node.bound, warm: Warm::new(core, layout, prices, standing) }
     }
@@ -212,7 +220,9 @@ impl Dividing {
     /// is decided in the node too. Asked to stop, it makes do with what it has tried.
     fn parted(&self, node: &mut Node, tries: usize, gains: &mut [Gains], watch: &mut dyn FnMut() -> Go) -> Vec<Node> {
         let mut candidates: Vec<usize> = node.warm.core().undecided().into_iter().collect();
-        candidates.sort_by(|&a, &b| score(node, gains, b).total_cmp(&score(node, gains, a)));
+        let given = node.warm.places();
+        let score = |place: usize| score(node, gains, place, f64::from(given[place]));
+        candidates.sort_by(|&a, &b| score(b).total_cmp(&score(a)));
         candidates.truncate(tries);
         let mut found: Option<(f64, [Node; 2])> = None;
         for place in candidates {
@@ -244,8 +254,7 @@ impl Dividing {
 
 /// How much is to be expected of a place: what it gave when it was last tried, most of all where the relaxation cannot
 /// make up its mind. Those never tried come first.
-fn score(node: &Node, gains: &[Gains], place: usize) -> f64 {
-    let given = f64::from(node.warm.given(place));
+fn score(node: &Node, gains: &[Gains], place: usize, given: f64) -> f64 {
     gains[place].map_or(f64::MAX, |rises| product(rises, node.bound) * (0.1 + given.min(1.0 - given)))
 }
 

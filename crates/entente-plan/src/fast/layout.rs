@@ -3,88 +3,153 @@
 
 use super::core::{Core, Service};
 use super::rounding::Rounding;
+use super::ways::{Serving, Ways};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// A nation that may serve on a line: the columns w[n,r,·] and the prices μ[n,r,·].
+/// A nation that may serve on a line, in one of its ways: the columns w[n,r,·] and the prices μ[n,r,·].
 #[derive(Clone, Copy, Debug)]
 pub struct Supply {
-    /// Nation.
-    pub nation: u32,
+    /// Way.
+    pub way: u32,
     /// Line.
     pub line: u32,
+    /// Place of the way in the formation of the line: see [`Layout::place`].
+    pub place: u32,
     /// Most that it can bring at once: Σ effectiveness · elements, in elements.
     pub most: f32,
 }
 
-/// A unit that may serve in a formation: the rows `join` and the prices λ[u,f,·].
+/// A unit in a formation that a way leaves open: the rows `join` and the prices λ[u,f,·].
 #[derive(Clone, Copy, Debug)]
 pub struct Join {
     /// Formation.
     pub formation: u32,
-    /// Position of its nation in the formation: see [`Core::place`].
+    /// Place of the way there: see [`Layout::place`].
     pub place: u32,
+}
+
+/// A unit in one of the ways of its nation.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// Unit.
+    pub unit: u32,
+    /// Way.
+    pub way: u32,
+    /// Where it may serve.
+    pub tasks: Vec<Task>,
+    /// Its joins: a range of [`Layout::joins`].
+    pub joins: Range<usize>,
+}
+
+/// A line that a team may serve.
+#[derive(Clone, Copy, Debug)]
+pub struct Task {
+    /// Position among the services of the unit.
+    pub service: u32,
+    /// Supply.
+    pub supply: u32,
+    /// Join, counted from the first of the team; past the last where its nation serves for certain.
+    pub join: u32,
 }
 
 /// Positions.
 #[derive(Clone, Debug)]
 pub struct Layout {
+    /// Ways of nations.
+    pub ways: Ways,
+    /// Units in ways, way by way. Those that may serve nowhere in a way are left out.
+    pub teams: Vec<Team>,
     /// Nations on lines.
     pub supplies: Vec<Supply>,
-    /// Supply of each service, by unit.
-    pub supply_of: Vec<Vec<u32>>,
-    /// Joins of each unit: a range of `joins`.
-    pub joins_of: Vec<std::ops::Range<usize>>,
-    /// Join of each service, by unit, counted from the first of the unit.
-    pub join_of: Vec<Vec<u32>>,
     /// Units in formations.
     pub joins: Vec<Join>,
-    /// Places of each formation: see [`Core::free_places`].
-    pub free_places: Vec<usize>,
+    /// Most nations in each formation, those counted that serve there for certain.
+    pub most: Vec<usize>,
     /// Rows of lines by whole elements, by line.
     pub roundings: Vec<Option<Rounding>>,
 }
 
 impl Layout {
+    /// The positions of a core, one way for each nation.
+    pub fn new(core: &Core) -> Self {
+        Self::in_ways(core, Ways::undivided(core))
+    }
+
+    /// The positions of a core in such ways.
+    pub fn in_ways(core: &Core, ways: Ways) -> Self {
+        let mut units = vec![Vec::new(); core.nations];
+        for (u, unit) in core.units.iter().enumerate() {
+            units[unit.nation as usize].push(u);
+        }
+        let most = |f: usize| {
+            let held = &core.held[f * core.nations..][..core.nations];
+            core.free_places(f) + held.iter().filter(|held| **held).count()
+        };
+        let mut layout = Self {
+            ways,
+            teams: Vec::new(),
+            supplies: Vec::new(),
+            joins: Vec::new(),
+            most: (0..core.posts.len()).map(most).collect(),
+            roundings: core.needs.iter().map(|need| Rounding::of(core, need)).collect(),
+        };
+        for way in 0..layout.ways.len() {
+            let mut at = BTreeMap::new();
+            for &u in &units[layout.ways.get(way).nation as usize] {
+                layout.add(core, way, u, &mut at);
+            }
+        }
+        layout
+    }
+
+    /// Adds a unit in a way, whose supplies so far are known by line.
+    fn add(&mut self, core: &Core, way: usize, u: usize, at: &mut BTreeMap<u32, u32>) {
+        let unit = &core.units[u];
+        let first = self.joins.len();
+        let mut tasks: Vec<Task> = Vec::with_capacity(unit.services.len());
+        for (k, service) in unit.services.iter().enumerate() {
+            let serving = self.ways.get(way).serving[service.formation as usize];
+            if serving == Serving::Out {
+                continue;
+            }
+            let place = self.place(way, service.formation) as u32;
+            let supply = *at.entry(service.line).or_insert_with(|| {
+                self.supplies.push(Supply { way: way as u32, line: service.line, place, most: 0.0 });
+                self.supplies.len() as u32 - 1
+            });
+            self.supplies[supply as usize].most += (service.effect as f32 / 1000.0) * unit.elements as f32;
+            let known = || self.joins[first..].iter().position(|join| join.place == place);
+            let join = match serving {
+                Serving::Open => known().unwrap_or_else(|| {
+                    self.joins.push(Join { formation: service.formation, place });
+                    self.joins.len() - 1 - first
+                }),
+                _ => usize::MAX,
+            };
+            tasks.push(Task { service: k as u32, supply, join: join as u32 });
+        }
+        if tasks.is_empty() {
+            return;
+        }
+        let joins = first..self.joins.len();
+        tasks.iter_mut().for_each(|task| task.join = task.join.min(joins.len() as u32));
+        self.teams.push(Team { unit: u as u32, way: way as u32, tasks, joins });
+    }
+
+    /// Position of a way in a formation, for flat tables.
+    pub fn place(&self, way: usize, formation: u32) -> usize {
+        way * self.most.len() + formation as usize
+    }
+
+    /// What a way says of each formation, by place.
+    pub fn serving(&self) -> impl Iterator<Item = Serving> + '_ {
+        self.ways.iter().flat_map(|way| way.serving.iter().copied())
+    }
+
     /// What an element counts in the row of whole elements, 0 where the line has none.
     pub fn counts(&self, service: &Service) -> f64 {
         self.roundings[service.line as usize].as_ref().map_or(0.0, |row| row.counts(service.effect))
-    }
-
-    /// The positions of a core.
-    pub fn new(core: &Core) -> Self {
-        let mut at = std::collections::BTreeMap::new();
-        let mut layout = Self {
-            supplies: Vec::new(),
-            supply_of: Vec::new(),
-            joins_of: Vec::new(),
-            join_of: Vec::new(),
-            joins: Vec::new(),
-            free_places: (0..core.posts.len()).map(|f| core.free_places(f)).collect(),
-            roundings: core.needs.iter().map(|need| Rounding::of(core, need)).collect(),
-        };
-        for unit in &core.units {
-            let first = layout.joins.len();
-            let mut supply_of = Vec::with_capacity(unit.services.len());
-            let mut join_of = Vec::with_capacity(unit.services.len());
-            for service in &unit.services {
-                let key = (unit.nation, service.line);
-                let supply = *at.entry(key).or_insert_with(|| {
-                    layout.supplies.push(Supply { nation: unit.nation, line: service.line, most: 0.0 });
-                    layout.supplies.len() as u32 - 1
-                });
-                layout.supplies[supply as usize].most += (service.effect as f32 / 1000.0) * unit.elements as f32;
-                supply_of.push(supply);
-                let known = layout.joins[first..].iter().position(|j| j.formation == service.formation);
-                join_of.push(known.unwrap_or_else(|| {
-                    let place = core.place(service.formation, unit.nation) as u32;
-                    layout.joins.push(Join { formation: service.formation, place });
-                    layout.joins.len() - 1 - first
-                }) as u32);
-            }
-            layout.joins_of.push(first..layout.joins.len());
-            layout.supply_of.push(supply_of);
-            layout.join_of.push(join_of);
-        }
-        layout
     }
 }
 
@@ -95,10 +160,12 @@ pub struct Prices {
     pub cover: Vec<f32>,
     /// ψ[r,p]: what a line pays for whole elements (see [`Rounding`]).
     pub rounding: Vec<f32>,
-    /// μ[n,r,p]: what a nation is paid for an element on a line.
+    /// μ[n,r,p]: what a nation is paid for an element on a line, by way.
     pub supply: Vec<f32>,
-    /// λ[u,f,p]: what an element pays for being on tour or in dwell for a formation.
+    /// λ[u,f,p]: what an element pays for being on tour or in dwell for a formation, by way.
     pub join: Vec<f32>,
+    /// κ[f]: what a nation pays for a place in a formation.
+    pub nations: Vec<f32>,
     /// People on tour, by nation.
     pub ceiling: Vec<f32>,
     /// People on tour, all.
@@ -116,6 +183,7 @@ impl Prices {
             rounding: blend(&self.rounding, &others.rounding),
             supply: blend(&self.supply, &others.supply),
             join: blend(&self.join, &others.join),
+            nations: blend(&self.nations, &others.nations),
             ceiling: blend(&self.ceiling, &others.ceiling),
             theatre: blend(&self.theatre, &others.theatre),
             unit: self.unit,

@@ -3,8 +3,9 @@
 //! in a round hangs on the round alone, so the same seed and work give the same plan and bound on one thread and on two.
 
 use super::core::Core;
+use super::layout::Layout;
 use super::patience::Patience;
-use super::pricing::{Coarse, Pricing, laid_out};
+use super::pricing::{Coarse, Pricing};
 use super::proof::Proof;
 use super::relax::Relax;
 use super::search::Search;
@@ -12,7 +13,9 @@ use super::searches::Searches;
 use super::state::Slot;
 use super::threads::side_by_side;
 use super::warm::{Standing, Warm};
+use super::ways::Ways;
 use crate::request::{Go, Limit, Limits, Part, Parts, Progress, gap};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// What came of the method.
@@ -22,6 +25,8 @@ pub struct Found {
     pub tours: Vec<(u32, Slot)>,
     /// Certified bound, and the prices that prove it.
     pub proof: Proof,
+    /// Where those belong.
+    pub layout: Arc<Layout>,
     /// What stopped it, unless the gap was reached.
     pub stopped: Option<Limit>,
     /// Elements given tours.
@@ -57,7 +62,6 @@ pub fn run(
     watch: &mut dyn FnMut(&Progress) -> Go,
 ) -> Found {
     let clock = Instant::now();
-    let layout = laid_out(core, parts);
     let patience = start.patience;
     let seed = u64::from(limits.seed);
     let begun = |nth: u64| {
@@ -65,14 +69,16 @@ pub fn run(
     };
     let mut searches = Searches::new(&begun, patience.apart);
     let mut proof = Proof::default();
-    let known = start.warm.filter(|_| parts.has(Part::Relaxation));
-    let known = known.and_then(|warm| warm.carried(core, &layout, Relax::unit_of(core)));
+    let warm = start.warm.filter(|_| parts.has(Part::Relaxation));
+    let known = warm.and_then(|warm| Some((warm, warm.ways(core)?)));
     let long = known.is_none() && parts.has(Part::Coarse) && parts.has(Part::Relaxation);
-    let coarse = if long { Coarse::of(core, parts) } else { Coarse::default() };
-    let mut pricing = Pricing::new(core, &layout, &coarse, parts.has(Part::Paces));
-    if let Some((prices, standing)) = known {
+    let coarse = if long { Coarse::of(core) } else { Coarse::default() };
+    let ways = known.as_ref().map_or_else(|| Ways::undivided(core), |(_, ways)| ways.clone());
+    let mut pricing = Pricing::new(core, ways, &coarse, (parts, patience.ways && parts.has(Part::Ways)));
+    if let Some((warm, _)) = known {
+        let (prices, standing) = warm.carried(core, pricing.layout(), Relax::unit_of(core));
         pricing.relax.stand(standing);
-        proof.judge(core, &layout, prices);
+        proof.judge(core, pricing.layout(), prices);
         if parts.has(Part::Guide) {
             searches.follow(&pricing);
         }
@@ -115,7 +121,7 @@ pub fn run(
         }
         for rise in [&mut slowly, &mut hardly] {
             rise.see(proof.bound, pricing.iterations());
-            if pricing.by() > 1 {
+            if pricing.by() > 1 || pricing.divides() {
                 rise.wait(pricing.iterations());
             }
         }
@@ -185,5 +191,6 @@ fn found(
     stopped: Option<Limit>,
 ) -> Found {
     let standing = (keep && pricing.by() == 1).then(|| pricing.relax.standing());
-    Found { tours: searches.leading().tours().collect(), proof, stopped, work: searches.work(), standing }
+    let layout = Arc::clone(pricing.layout());
+    Found { tours: searches.leading().tours().collect(), proof, layout, stopped, work: searches.work(), standing }
 }

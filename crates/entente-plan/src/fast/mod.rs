@@ -1,6 +1,5 @@
 //! The fast method: a search over the core of a case, and a bound by decomposition.
 
-mod capped;
 pub mod certify;
 pub mod coarse;
 pub mod core;
@@ -21,4 +20,5 @@ pub mod state;
 mod sweep;
 mod threads;
 pub mod warm;
+pub mod ways;
 pub mod windows;

@@ -19,6 +19,8 @@ pub struct Patience {
     /// Whether every search begins as the first did and goes its own way, since one that has ended at a poor plan seldom
     /// leaves it; else a second one helps the first.
     pub(super) apart: bool,
+    /// Whether the relaxation goes so far that it tells the ways of nations apart.
+    pub(super) ways: bool,
 }
 
 /// When the search goes on for longer than it has to, and how: with as many starts as that leaves room for.
@@ -35,7 +37,7 @@ pub(super) struct Further {
 impl Patience {
     /// Where nothing comes after the method.
     pub const LONG: Self =
-        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: None, cycle: 64_000, apart: false };
+        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: None, cycle: 64_000, apart: false, ways: true };
 
     /// Where branch and bound soon gets further than the method could.
     pub const BRIEF: Self = Self {
@@ -45,6 +47,7 @@ impl Patience {
         further: Some(Further { gap: 0.03, times: 4, settling: 20 }),
         cycle: 2_500,
         apart: true,
+        ways: false,
     };
 
     /// How it goes on for longer, if it does.

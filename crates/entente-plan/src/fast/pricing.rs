@@ -5,7 +5,10 @@ use super::core::Core;
 use super::layout::Layout;
 use super::proof::Proof;
 use super::relax::Relax;
+use super::warm::Carrier;
+use super::ways::Ways;
 use crate::request::{Part, Parts};
+use std::sync::Arc;
 
 /// What the relaxation does in one round, in the unit of [`Relax::effort`]: about as long as the search takes.
 const SWEPT: usize = 60_000_000;
@@ -13,18 +16,18 @@ const SWEPT: usize = 60_000_000;
 /// Most iterations in one round.
 const MOST_AT_ONCE: usize = 400;
 
-/// The layout of a core, less the rows of parts switched off.
-pub fn laid_out(core: &Core, parts: Parts) -> Layout {
-    let mut layout = Layout::new(core);
+/// The layout of a core in such ways, less the rows of parts switched off.
+pub fn laid_out(core: &Core, ways: Ways, parts: Parts) -> Layout {
+    let mut layout = Layout::in_ways(core, ways);
     if !parts.has(Part::Rounding) {
         layout.roundings.fill(None);
     }
     layout
 }
 
-/// Cores with longer periods, longest first: by how many, the core and its layout.
+/// Cores with longer periods, longest first: by how many, and the core.
 #[derive(Debug, Default)]
-pub struct Coarse(Vec<(usize, Core, Layout)>);
+pub struct Coarse(Vec<(usize, Core)>);
 
 /// Columns of tours from which on the relaxation begins on coarse cores.
 const LARGE: usize = 20_000;
@@ -34,15 +37,10 @@ const COARSE: [usize; 2] = [4, 2];
 const FEWEST: usize = 3;
 
 impl Coarse {
-    pub fn of(core: &Core, parts: Parts) -> Self {
+    pub fn of(core: &Core) -> Self {
         let large = core.columns() >= LARGE;
         let worth = |by: &usize| large && core.periods / by >= FEWEST;
-        let level = |by: usize| {
-            let core = coarse::core(core, by);
-            let layout = laid_out(&core, parts);
-            (by, core, layout)
-        };
-        Self(COARSE.into_iter().filter(worth).map(level).collect())
+        Self(COARSE.into_iter().filter(worth).map(|by| (by, coarse::core(core, by))).collect())
     }
 }
 
@@ -50,9 +48,9 @@ impl Coarse {
 #[derive(Debug)]
 pub struct Pricing<'a> {
     core: &'a Core,
-    layout: &'a Layout,
+    layout: Arc<Layout>,
     coarse: &'a Coarse,
-    paces: bool,
+    parts: Parts,
     /// Position among the coarse cores; past them, the core itself.
     level: usize,
     pub relax: Relax<'a>,
@@ -60,13 +58,25 @@ pub struct Pricing<'a> {
     before: u32,
     /// What the prices of this core last proved.
     proven: f64,
+    /// Whether there is more to divide.
+    divides: bool,
+    /// Iterations until ways are divided.
+    until: u32,
 }
 
 impl<'a> Pricing<'a> {
-    pub fn new(core: &'a Core, layout: &'a Layout, coarse: &'a Coarse, paces: bool) -> Self {
-        let (first, its) = coarse.0.first().map_or((core, layout), |(_, core, layout)| (core, layout));
-        let relax = Relax::new(first, its, paces);
-        Self { core, layout, coarse, paces, level: 0, relax, before: 0, proven: 0.0 }
+    /// The relaxation of a core in such ways, from the coarse cores on.
+    pub fn new(core: &'a Core, ways: Ways, coarse: &'a Coarse, (parts, divides): (Parts, bool)) -> Self {
+        let layout = Arc::new(laid_out(core, ways, parts));
+        let first = coarse.0.first().map(|(_, first)| (first, laid_out(first, layout.ways.clone(), parts)));
+        let (first, its) = first.map_or((core, Arc::clone(&layout)), |(first, its)| (first, Arc::new(its)));
+        let relax = Relax::new(first, its, parts.has(Part::Paces));
+        Self { core, layout, coarse, parts, level: 0, relax, before: 0, proven: 0.0, divides, until: env("FIRST", FIRST) }
+    }
+
+    /// The layout of the core itself.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
     }
 
     pub fn iterations(&self) -> u32 {
@@ -75,7 +85,7 @@ impl<'a> Pricing<'a> {
 
     /// Periods in one on the core at hand.
     pub fn by(&self) -> usize {
-        self.coarse.0.get(self.level).map_or(1, |(by, ..)| *by)
+        self.coarse.0.get(self.level).map_or(1, |(by, _)| *by)
     }
 
     /// What an element on a line is worth in a period: see [`Relax::worth`].
@@ -109,11 +119,15 @@ impl<'a> Pricing<'a> {
                 continue;
             }
             if self.by() == 1 {
-                proof.judge_between(self.core, self.layout, self.relax.prices());
+                proof.judge_between(self.core, &self.layout, self.relax.prices());
+                if self.divides && self.relax.iterations() >= self.until {
+                    self.divide(proof);
+                    return;
+                }
                 continue;
             }
             let prices = coarse::prices(&self.relax.prices(), self.by(), self.core.periods);
-            let proven = proof.judge(self.core, self.layout, prices);
+            let proven = proof.judge(self.core, &self.layout, prices);
             let little = proven > 0.0 && proven < (1.0 + WORTH) * self.proven;
             if little || self.relax.iterations() >= MOST_COARSE {
                 self.refine();
@@ -123,19 +137,52 @@ impl<'a> Pricing<'a> {
         }
     }
 
+    /// Whether ways of nations are still being divided.
+    pub fn divides(&self) -> bool {
+        self.divides
+    }
+
+    /// Divides the ways of those nations that the relaxation lets serve in parts, and goes on with what it has come to.
+    fn divide(&mut self, proof: &mut Proof) {
+        let by = self.relax.torn((self.core.nations * env("SPLITS", 50) as usize / 100).max(1));
+        let columns = self.relax.columns();
+        if by.is_empty() || columns > env("TIMES", MOST_TIMES as u32) as usize * self.core.columns() || columns > MOST_COLUMNS {
+            self.divides = false;
+            return;
+        }
+        let layout = Arc::new(laid_out(self.core, self.layout.ways.divided(&by), self.parts));
+        let standing = self.relax.standing();
+        let carrier = Carrier::new((self.core, &self.layout), (self.core, &layout), &standing);
+        let mut relax = Relax::new(self.core, Arc::clone(&layout), self.parts.has(Part::Paces));
+        relax.stand(carrier.standing(&standing, standing.unit));
+        proof.prices = proof.prices.take().map(|prices| carrier.prices(&prices, prices.unit));
+        self.before += self.relax.iterations();
+        self.until = env("BETWEEN", BETWEEN);
+        (self.relax, self.layout) = (relax, layout);
+    }
+
     /// Goes on with shorter periods.
     fn refine(&mut self) {
         let from = self.by();
         self.before += self.relax.iterations();
         self.level += 1;
-        let next = self.coarse.0.get(self.level);
-        let (core, layout) = next.map_or((self.core, self.layout), |(_, core, layout)| (core, layout));
-        let mut finer = Relax::new(core, layout, self.paces);
+        let next = self.coarse.0.get(self.level).map(|(_, next)| next);
+        let layout = next.map(|next| Arc::new(laid_out(next, self.layout.ways.clone(), self.parts)));
+        let (core, layout) = (next.unwrap_or(self.core), layout.unwrap_or_else(|| Arc::clone(&self.layout)));
+        let mut finer = Relax::new(core, layout, self.parts.has(Part::Paces));
         finer.continue_from(&self.relax, from / self.by());
         self.relax = finer;
         self.proven = 0.0;
     }
 }
+
+/// Iterations until ways are divided first, and then between two divisions.
+const FIRST: u32 = 500;
+const BETWEEN: u32 = 150;
+
+/// Ways are divided until there are so many times as many tour columns as the core has, or so many.
+const MOST_TIMES: usize = 6;
+const MOST_COLUMNS: usize = 8_000_000;
 
 /// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;
@@ -146,3 +193,7 @@ const MOST_COARSE: u32 = 1_000;
 
 /// A coarse core has given what it can when so many iterations raise what it proves by less than this share.
 const WORTH: f64 = 0.15;
+
+fn env(k: &str, d: u32) -> u32 {
+    std::env::var(k).map_or(d, |v| v.parse().unwrap())
+}

@@ -4,8 +4,11 @@
 
 use super::core::Core;
 use super::layout::{Layout, Prices};
+use super::relax;
+use super::ways::{Serving, Way, Ways};
 use entente_model::{Ix, Offer};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The values of the relaxation, as they lay: columns, then prices.
 #[derive(Clone, Debug)]
@@ -16,8 +19,10 @@ pub struct Standing {
     pub w: Vec<f32>,
     /// s, by line and period.
     pub short: Vec<f32>,
-    /// y, by place.
+    /// y, by place of each way.
     pub y: Vec<f32>,
+    /// z, by way.
+    pub z: Vec<f32>,
     /// By line and period.
     pub cover: Vec<f32>,
     /// By line and period.
@@ -26,10 +31,12 @@ pub struct Standing {
     pub supply: Vec<f32>,
     /// By supply and period.
     pub place: Vec<f32>,
-    /// By unit and period.
+    /// By team and period.
     pub busy: Vec<f32>,
     /// By join and period.
     pub join: Vec<f32>,
+    /// By formation.
+    pub nations: Vec<f32>,
     /// By nation and period.
     pub ceiling: Vec<f32>,
     /// By period.
@@ -46,12 +53,12 @@ pub struct Warm {
     prices: Prices,
     standing: Standing,
     core: Core,
-    layout: Layout,
+    layout: Arc<Layout>,
 }
 
 impl Warm {
     /// What a planning of a core leaves.
-    pub fn new(core: Core, layout: Layout, prices: Prices, standing: Standing) -> Self {
+    pub fn new(core: Core, layout: Arc<Layout>, prices: Prices, standing: Standing) -> Self {
         Self { prices, standing, core, layout }
     }
 
@@ -75,66 +82,91 @@ impl Warm {
         &self.prices
     }
 
-    /// How much of a place the relaxation gives.
-    pub fn given(&self, place: usize) -> f32 {
-        self.standing.y[place]
+    /// How much of each place the relaxation gives, by [`Core::place`].
+    pub fn places(&self) -> Vec<f32> {
+        relax::places(&self.core, &self.layout, &self.standing.y, &self.standing.z)
+    }
+
+    /// The ways in which nations serve, as they are in a part of this core or in another; `None` where its horizon or its
+    /// tables are others.
+    pub fn ways(&self, core: &Core) -> Option<Ways> {
+        let alike = core.periods == self.core.periods && core.needs.len() >= self.core.needs.len();
+        self.layout.ways.of(core).filter(|_| alike)
+    }
+
+    /// Prices and values as those of another core in such ways; `unit` is what one unit of its prices weighs. They need not
+    /// be good there: the certificate judges them.
+    pub fn carried(&self, core: &Core, layout: &Layout, unit: f64) -> (Prices, Standing) {
+        let carrier = Carrier::new((&self.core, &self.layout), (core, layout), &self.standing);
+        (carrier.prices(&self.prices, unit), carrier.standing(&self.standing, unit))
     }
 
     /// Prices and values as those of a part of this core: with fewer tours, or nations held.
     pub fn moved(&self, part: &Core, layout: &Layout) -> (Prices, Standing) {
-        Carrier::new(self, part, layout).carry(self.prices.unit)
+        self.carried(part, layout, self.prices.unit)
     }
+}
 
-    /// Prices and values as those of another core; `None` where its horizon or its tables are others. `unit` is what one
-    /// unit of its prices weighs. They need not be good there: the certificate judges them.
-    pub fn carried(&self, core: &Core, layout: &Layout, unit: f64) -> Option<(Prices, Standing)> {
-        let alike = core.periods == self.core.periods
-            && core.nations == self.core.nations
-            && core.posts.len() == self.core.posts.len()
-            && core.needs.len() >= self.core.needs.len();
-        alike.then(|| Carrier::new(self, core, layout).carry(unit))
+/// A way as part of one that was known before.
+struct Before {
+    way: usize,
+    /// Formations that have been decided since, and what is left of values by that.
+    parts: Vec<(usize, f32)>,
+}
+
+impl Before {
+    /// What is left of the values of the way, or of those in a formation if one is given.
+    fn left(&self, formation: Option<u32>) -> f32 {
+        let others = self.parts.iter().filter(|(f, _)| formation.is_none_or(|own| *f != own as usize));
+        others.map(|(_, part)| part).product()
     }
 }
 
 /// Where each row of the other core was before.
-struct Carrier<'a> {
-    from: &'a Warm,
-    core: &'a Core,
+pub struct Carrier<'a> {
+    from: (&'a Core, &'a Layout),
+    to: (&'a Core, &'a Layout),
+    ways: Vec<Option<Before>>,
     lines: Vec<Option<usize>>,
-    units: Vec<Option<usize>>,
+    teams: Vec<Option<usize>>,
     supplies: Vec<Option<usize>>,
     joins: Vec<Option<usize>>,
     ceilings: Vec<Option<usize>>,
 }
 
 impl<'a> Carrier<'a> {
-    fn new(from: &'a Warm, core: &'a Core, layout: &Layout) -> Self {
-        let units: BTreeMap<Ix<Offer>, usize> =
-            from.core.units.iter().enumerate().map(|(u, unit)| (unit.offer, u)).collect();
+    /// Before one core and layout to another, as values stand.
+    pub fn new(from: (&'a Core, &'a Layout), to: (&'a Core, &'a Layout), standing: &Standing) -> Self {
+        let ways = ways(from.1, to.1, standing);
+        let before = |way: u32| ways[way as usize].as_ref().map(|from| from.way as u32);
+        let teams: BTreeMap<(u32, Ix<Offer>), usize> = teams(from).zip(0..).collect();
+        let teams: Vec<Option<usize>> =
+            self::teams(to).map(|(way, offer)| teams.get(&(before(way)?, offer)).copied()).collect();
         let supplies: BTreeMap<(u32, u32), usize> =
-            from.layout.supplies.iter().enumerate().map(|(s, supply)| ((supply.nation, supply.line), s)).collect();
-        let mut joins = Vec::with_capacity(layout.joins.len());
-        for (u, unit) in core.units.iter().enumerate() {
-            let known = units.get(&unit.offer).map_or(0..0, |&known| from.layout.joins_of[known].clone());
-            for j in layout.joins_of[u].clone() {
-                let formation = layout.joins[j].formation;
-                joins.push(known.clone().find(|&k| from.layout.joins[k].formation == formation));
+            from.1.supplies.iter().zip(0..).map(|(supply, s)| ((supply.way, supply.line), s)).collect();
+        let mut joins = Vec::with_capacity(to.1.joins.len());
+        for (team, known) in to.1.teams.iter().zip(&teams) {
+            let known = known.map_or(0..0, |known| from.1.teams[known].joins.clone());
+            for j in team.joins.clone() {
+                let formation = to.1.joins[j].formation;
+                joins.push(known.clone().find(|&k| from.1.joins[k].formation == formation));
             }
         }
         Self {
-            lines: (0..core.needs.len()).map(|r| (r < from.core.needs.len()).then_some(r)).collect(),
-            units: core.units.iter().map(|unit| units.get(&unit.offer).copied()).collect(),
-            supplies: layout.supplies.iter().map(|s| supplies.get(&(s.nation, s.line)).copied()).collect(),
+            lines: (0..to.0.needs.len()).map(|r| (r < from.0.needs.len()).then_some(r)).collect(),
+            supplies: to.1.supplies.iter().map(|s| supplies.get(&(before(s.way)?, s.line)).copied()).collect(),
+            ceilings: ceilings(from.0, to.0),
             joins,
-            ceilings: ceilings(&from.core, core),
+            teams,
+            ways,
             from,
-            core,
+            to,
         }
     }
 
     /// A table by row and period.
     fn rows(&self, of: &[f32], known: &[Option<usize>], scale: f64) -> Vec<f32> {
-        let periods = self.core.periods;
+        let periods = self.to.0.periods;
         let mut table = vec![0.0; known.len() * periods];
         for (row, known) in table.chunks_mut(periods.max(1)).zip(known) {
             if let Some(known) = known {
@@ -144,64 +176,145 @@ impl<'a> Carrier<'a> {
         table
     }
 
-    fn carry(&self, unit: f64) -> (Prices, Standing) {
-        let (prices, stood) = (&self.from.prices, &self.from.standing);
-        let scaled = |of: &[f32], scale: f64| of.iter().map(|v| v * scale as f32).collect::<Vec<_>>();
+    /// The prices there.
+    pub fn prices(&self, prices: &Prices, unit: f64) -> Prices {
         let scale = prices.unit / unit;
-        let carried = Prices {
+        Prices {
             cover: self.rows(&prices.cover, &self.lines, scale),
             rounding: self.rows(&prices.rounding, &self.lines, scale),
             supply: self.rows(&prices.supply, &self.supplies, scale),
             join: self.rows(&prices.join, &self.joins, scale),
+            nations: scaled(&prices.nations, scale),
             ceiling: self.rows(&prices.ceiling, &self.ceilings, scale),
             theatre: scaled(&prices.theatre, scale),
             unit,
-        };
+        }
+    }
+
+    /// The values there.
+    pub fn standing(&self, stood: &Standing, unit: f64) -> Standing {
         let scale = stood.unit / unit;
-        let standing = Standing {
-            x: self.columns(),
-            w: self.rows(&stood.w, &self.supplies, 1.0),
+        let mut w = self.rows(&stood.w, &self.supplies, 1.0);
+        for (row, supply) in w.chunks_mut(self.to.0.periods.max(1)).zip(&self.to.1.supplies) {
+            let left = self.left(supply.way as usize, Some(self.to.0.needs[supply.line as usize].formation));
+            row.iter_mut().for_each(|w| *w *= left);
+        }
+        Standing {
+            x: self.columns(&stood.x),
+            w,
             short: self.rows(&stood.short, &self.lines, 1.0),
-            y: stood.y.clone(),
+            y: self.places(stood),
+            z: self.shares(stood),
             cover: self.rows(&stood.cover, &self.lines, scale),
             rounding: self.rows(&stood.rounding, &self.lines, scale),
             supply: self.rows(&stood.supply, &self.supplies, scale),
             place: self.rows(&stood.place, &self.supplies, scale),
-            busy: self.rows(&stood.busy, &self.units, scale),
+            busy: self.rows(&stood.busy, &self.teams, scale),
             join: self.rows(&stood.join, &self.joins, scale),
+            nations: scaled(&stood.nations, scale),
             ceiling: self.rows(&stood.ceiling, &self.ceilings, scale),
             theatre: scaled(&stood.theatre, scale),
             weight: stood.weight,
             unit,
-        };
-        (carried, standing)
+        }
     }
 
-    /// x: tours by offer, line and start.
-    fn columns(&self) -> Vec<f32> {
+    fn left(&self, way: usize, formation: Option<u32>) -> f32 {
+        self.ways[way].as_ref().map_or(0.0, |from| from.left(formation))
+    }
+
+    /// z.
+    fn shares(&self, stood: &Standing) -> Vec<f32> {
+        let share = |way: &Option<Before>| way.as_ref().map_or(0.0, |from| stood.z[from.way] * from.left(None));
+        self.ways.iter().map(share).collect()
+    }
+
+    /// y.
+    fn places(&self, stood: &Standing) -> Vec<f32> {
+        let formations = 0..self.to.1.most.len() as u32;
+        let place = |(way, f): (&Option<Before>, u32)| {
+            let Some(from) = way else { return 0.0 };
+            let whole = match self.from.1.ways.get(from.way).serving[f as usize] {
+                Serving::Open => stood.y[self.from.1.place(from.way, f)],
+                Serving::In => stood.z[from.way],
+                Serving::Out => 0.0,
+            };
+            whole * from.left(Some(f))
+        };
+        self.ways.iter().flat_map(|way| formations.clone().map(move |f| (way, f))).map(place).collect()
+    }
+
+    /// x: tours by team, line and start.
+    fn columns(&self, x: &[f32]) -> Vec<f32> {
         let mut known = BTreeMap::new();
         let mut column = 0;
-        for unit in &self.from.core.units {
-            for service in &unit.services {
-                known.insert((unit.offer, service.line), (column, &service.starts));
+        let (core, layout) = self.from;
+        for (t, team) in layout.teams.iter().enumerate() {
+            for task in &team.tasks {
+                let service = &core.units[team.unit as usize].services[task.service as usize];
+                known.insert((t, service.line), (column, &service.starts));
                 column += service.columns();
             }
         }
-        let mut x = Vec::new();
-        for unit in &self.core.units {
-            for service in &unit.services {
-                let was = known.get(&(unit.offer, service.line));
+        let mut columns = Vec::new();
+        let (core, layout) = self.to;
+        for (team, before) in layout.teams.iter().zip(&self.teams) {
+            for task in &team.tasks {
+                let service = &core.units[team.unit as usize].services[task.service as usize];
+                let was = before.and_then(|before| known.get(&(before, service.line)));
+                let left = self.left(team.way as usize, Some(service.formation));
                 for start in service.starts.iter().flat_map(|&(from, to)| from..to) {
-                    x.push(
-                        was.and_then(|(first, starts)| position(starts, start).map(|at| first + at))
-                            .map_or(0.0, |column| self.from.standing.x[column]),
-                    );
+                    let column = was.and_then(|(first, starts)| position(starts, start).map(|at| first + at));
+                    columns.push(column.map_or(0.0, |column| left * x[column]));
                 }
             }
         }
-        x
+        columns
     }
 }
+
+fn scaled(of: &[f32], scale: f64) -> Vec<f32> {
+    of.iter().map(|v| v * scale as f32).collect()
+}
+
+/// Way and offer of each team.
+fn teams<'a>((core, layout): (&'a Core, &'a Layout)) -> impl Iterator<Item = (u32, Ix<Offer>)> + 'a {
+    layout.teams.iter().map(|team| (team.way, core.units[team.unit as usize].offer))
+}
+
+/// Which way each was before: the same, or one that it may be a part of. Where one has come apart, its values do too, as
+/// much as it serves in the formations that were decided.
+fn ways(from: &Layout, to: &Layout, standing: &Standing) -> Vec<Option<Before>> {
+    let mut of_nation: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (w, way) in from.ways.iter().enumerate() {
+        of_nation.entry(way.nation).or_default().push(w);
+    }
+    let known = |way: &Way| {
+        let known = of_nation.get(&way.nation)?;
+        let same = known.iter().find(|&&w| from.ways.get(w) == way);
+        same.or_else(|| known.iter().find(|&&w| from.ways.get(w).meets(way))).copied()
+    };
+    let known: Vec<Option<usize>> = to.ways.iter().map(known).collect();
+    let mut parts = vec![0; from.ways.len()];
+    known.iter().flatten().for_each(|&w| parts[w] += 1);
+    let part = |w: usize, f: usize, now: Serving| {
+        let within = (standing.y[from.place(w, f as u32)] / standing.z[w].max(LEAST)).clamp(0.0, 1.0);
+        if now == Serving::In { within } else { 1.0 - within }
+    };
+    let before = |(way, w): (&Way, Option<usize>)| {
+        let (w, mut before) = (w?, Vec::new());
+        if parts[w] > 1 {
+            let was = from.ways.get(w).serving.iter().zip(&way.serving).enumerate();
+            let decided = was.filter(|(_, (was, now))| was != now);
+            before.extend(decided.map(|(f, (_, now))| (f, part(w, f, *now))));
+        }
+        Some(Before { way: w, parts: before })
+    };
+    to.ways.iter().zip(known).map(before).collect()
+}
+
+/// A share below this is none.
+const LEAST: f32 = 1e-9;
 
 /// Rows of the ceiling of a nation in their order: the first is the ceiling itself.
 fn ceilings(from: &Core, to: &Core) -> Vec<Option<usize>> {

@@ -76,6 +76,8 @@ pub enum Part {
     Division,
     /// Longer periods for the relaxation to begin with
     Coarse,
+    /// Ways in which a nation may serve, told apart in the relaxation
+    Ways,
     /// Steps of the relaxation by how much of a column is used
     Paces,
     /// What the relaxation tells the search
@@ -96,6 +98,7 @@ impl From<Part> for entente_plan::Part {
             Part::Lifting => Self::Lifting,
             Part::Division => Self::Division,
             Part::Coarse => Self::Coarse,
+            Part::Ways => Self::Ways,
             Part::Paces => Self::Paces,
             Part::Guide => Self::Guide,
             Part::Fixing => Self::Fixing,

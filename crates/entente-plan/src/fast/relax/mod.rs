@@ -8,16 +8,19 @@
 //! values are at least 0, and the certificate makes a bound of them.
 
 mod paces;
+mod shares;
 mod steps;
+mod torn;
 
 use self::paces::Paces;
 use self::steps::Steps;
-use super::capped;
 use super::coarse;
 use super::core::Core;
 use super::layout::{Layout, Prices};
 use super::sweep::{Columns, Covered, add, dual, primal, sweep};
 use super::warm::Standing;
+use super::ways::Serving;
+use std::sync::Arc;
 
 /// A value, and where the iterations since the last restart began.
 #[derive(Clone, Debug)]
@@ -81,12 +84,12 @@ impl Moved {
 #[derive(Debug)]
 pub struct Relax<'a> {
     core: &'a Core,
-    layout: &'a Layout,
+    layout: Arc<Layout>,
     /// What one unit of prices weighs in the objective.
     unit: f64,
-    /// First column of each service, by unit.
+    /// First column of each task, by team.
     first: Vec<Vec<usize>>,
-    /// Units that fill the same lines for the same nation one after the other, so that rows of lines stay in the cache.
+    /// Teams that fill the same lines for the same nation one after the other, so that rows of lines stay in the cache.
     order: Vec<usize>,
     /// q[r,p], elements.
     asked: Vec<f32>,
@@ -95,12 +98,14 @@ pub struct Relax<'a> {
     w: Track,
     short: Track,
     y: Track,
+    z: Track,
     cover: Track,
     rounding: Track,
     supply: Track,
     place: Track,
     busy: Track,
     join: Track,
+    nations: Track,
     ceiling: Track,
     theatre: Track,
     /// Steps of dual values, by row.
@@ -126,6 +131,7 @@ struct Room {
     theatre_change: Vec<f32>,
     filled: Vec<f32>,
     y_ahead: Vec<f32>,
+    z_ahead: Vec<f32>,
 }
 
 /// People in a ceiling row count in hundreds, so that its coefficients are like those of other rows.
@@ -133,40 +139,40 @@ const HUNDREDS: f32 = 0.01;
 
 impl<'a> Relax<'a> {
     /// All at 0: nobody is sent, all is short. Without `paces` all columns and all rows step alike.
-    pub fn new(core: &'a Core, layout: &'a Layout, paces: bool) -> Self {
+    pub fn new(core: &'a Core, layout: Arc<Layout>, paces: bool) -> Self {
         let periods = core.periods;
         let mut columns = 0;
-        let mut first = Vec::with_capacity(core.units.len());
-        for unit in &core.units {
-            let mut of_unit = Vec::with_capacity(unit.services.len());
-            for service in &unit.services {
-                of_unit.push(columns);
-                columns += service.columns();
+        let mut first = Vec::with_capacity(layout.teams.len());
+        for team in &layout.teams {
+            let mut of_team = Vec::with_capacity(team.tasks.len());
+            for task in &team.tasks {
+                of_team.push(columns);
+                columns += core.units[team.unit as usize].services[task.service as usize].columns();
             }
-            first.push(of_unit);
+            first.push(of_team);
         }
-        let mut order: Vec<usize> = (0..core.units.len()).collect();
-        order.sort_by_key(|&u| (core.units[u].nation, layout.supply_of[u].first().copied()));
-        let places = core.posts.len() * core.nations;
+        let mut order: Vec<usize> = (0..layout.teams.len()).collect();
+        order.sort_by_key(|&t| (layout.teams[t].way, layout.teams[t].tasks.first().map(|task| task.supply)));
         let cells = core.needs.len() * periods;
         let mut relax = Self {
             core,
-            layout,
             unit: Self::unit_of(core),
             first,
             order,
             asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
-            paces: Paces::alike(core, layout, paces),
+            paces: Paces::alike(core, &layout, paces),
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
-            y: Track::new(places),
+            y: Track::new(layout.ways.len() * layout.most.len()),
+            z: Track::new(layout.ways.len()),
             cover: Track::new(cells),
             rounding: Track::new(cells),
             supply: Track::new(layout.supplies.len() * periods),
             place: Track::new(layout.supplies.len() * periods),
-            busy: Track::new(core.units.len() * periods),
+            busy: Track::new(layout.teams.len() * periods),
             join: Track::new(layout.joins.len() * periods),
+            nations: Track::new(layout.most.len()),
             ceiling: Track::new(core.ceilings.len() * periods),
             theatre: Track::new(periods),
             steps: Steps::default(),
@@ -177,7 +183,12 @@ impl<'a> Relax<'a> {
             last_error: f64::INFINITY,
             restart_next: false,
             room: Room::default(),
+            layout,
         };
+        // Each nation in the first of its ways.
+        for ways in relax.layout.ways.by_nation() {
+            (relax.z.now[ways.start], relax.z.anchor[ways.start]) = (1.0, 1.0);
+        }
         relax.set_steps();
         relax.short.now.clone_from(&relax.asked);
         relax.short.anchor.clone_from(&relax.asked);
@@ -192,22 +203,25 @@ impl<'a> Relax<'a> {
 
     /// How it stands.
     pub fn standing(&self) -> Standing {
-        self.told(self.x.now.clone(), self.unit, |table| table.now.clone())
+        self.told(self.x.now.clone(), self.unit, 1.0, |table| table.now.clone())
     }
 
-    /// How it stands, its tables by period told in some way; `x` and `unit` are those of the relaxation that goes on.
-    fn told(&self, x: Vec<f32>, unit: f64, table: impl Fn(&Track) -> Vec<f32>) -> Standing {
+    /// How it stands, its tables by period told in some way; `x` and `unit` are those of the relaxation that goes on, and
+    /// prices that are not by period count so many times there.
+    fn told(&self, x: Vec<f32>, unit: f64, times: f32, table: impl Fn(&Track) -> Vec<f32>) -> Standing {
         Standing {
             x,
             w: table(&self.w),
             short: table(&self.short),
             y: self.y.now.clone(),
+            z: self.z.now.clone(),
             cover: table(&self.cover),
             rounding: table(&self.rounding),
             supply: table(&self.supply),
             place: table(&self.place),
             busy: table(&self.busy),
             join: table(&self.join),
+            nations: self.nations.now.iter().map(|v| v * times).collect(),
             ceiling: table(&self.ceiling),
             theatre: table(&self.theatre),
             weight: self.weight,
@@ -222,12 +236,14 @@ impl<'a> Relax<'a> {
             (&mut self.w, from.w),
             (&mut self.short, from.short),
             (&mut self.y, from.y),
+            (&mut self.z, from.z),
             (&mut self.cover, from.cover),
             (&mut self.rounding, from.rounding),
             (&mut self.supply, from.supply),
             (&mut self.place, from.place),
             (&mut self.busy, from.busy),
             (&mut self.join, from.join),
+            (&mut self.nations, from.nations),
             (&mut self.ceiling, from.ceiling),
             (&mut self.theatre, from.theatre),
         ];
@@ -240,19 +256,20 @@ impl<'a> Relax<'a> {
         self.set_steps();
     }
 
-    /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one has come to.
+    /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one, in the same ways, has come to.
     pub fn continue_from(&mut self, coarse: &Relax<'_>, by: usize) {
         let spread = |of: &Track| coarse::spread(&of.now, by, self.core.periods);
-        self.stand(coarse.told(self.columns_from(coarse, by), self.unit, spread));
+        self.stand(coarse.told(self.columns_from(coarse, by), self.unit, by as f32, spread));
     }
 
     /// x of a coarse relaxation: tours at the first start of each long period.
     fn columns_from(&self, coarse: &Relax<'_>, by: usize) -> Vec<f32> {
         let mut x = vec![0.0; self.x.now.len()];
-        for (u, unit) in self.core.units.iter().enumerate() {
-            for (k, service) in unit.services.iter().enumerate() {
-                let (mut from_column, mut column) = (coarse.first[u][k], self.first[u][k]);
-                let long = &coarse.core.units[u].services[k].starts;
+        for (t, team) in self.layout.teams.iter().enumerate() {
+            for (k, task) in team.tasks.iter().enumerate() {
+                let service = &self.core.units[team.unit as usize].services[task.service as usize];
+                let (mut from_column, mut column) = (coarse.first[t][k], self.first[t][k]);
+                let long = &coarse.core.units[team.unit as usize].services[task.service as usize].starts;
                 for (&(from, to), &(first, last)) in service.starts.iter().zip(long) {
                     for start in first..last {
                         let at = (start * by as u32).clamp(from, to - 1);
@@ -266,11 +283,11 @@ impl<'a> Relax<'a> {
         x
     }
 
-    /// What an iteration costs: cells that it goes through, and so many for each service to begin with, as measured from
+    /// What an iteration costs: cells that it goes through, and so many for each task to begin with, as measured from
     /// 80 thousand to 29 million tour columns.
     pub fn effort(&self) -> usize {
-        let services: usize = self.first.iter().map(Vec::len).sum();
-        self.x.now.len() + 16 * services + 2 * (self.join.now.len() + self.supply.now.len())
+        let tasks: usize = self.first.iter().map(Vec::len).sum();
+        self.x.now.len() + 16 * tasks + 2 * (self.join.now.len() + self.supply.now.len())
     }
 
     /// Iterations so far.
@@ -278,9 +295,24 @@ impl<'a> Relax<'a> {
         self.iterations
     }
 
-    /// y as it stands: how much of each place a nation has.
-    pub fn places(&self) -> &[f32] {
-        &self.y.now
+    /// y as it stands: how much of each place a nation has in all its ways, by [`Core::place`].
+    pub fn places(&self) -> Vec<f32> {
+        places(self.core, &self.layout, &self.y.now, &self.z.now)
+    }
+
+    /// Columns of tours, those of each way counted.
+    pub fn columns(&self) -> usize {
+        self.x.now.len()
+    }
+
+    /// The core.
+    pub fn core(&self) -> &'a Core {
+        self.core
+    }
+
+    /// Its layout.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
     }
 
     /// What an element on a line is worth in a period as prices stand, by line and period, in the unit of the objective:
@@ -313,6 +345,7 @@ impl<'a> Relax<'a> {
             rounding: positive(&self.rounding),
             supply: positive(&self.supply),
             join: positive(&self.join),
+            nations: positive(&self.nations),
             ceiling: people(&self.ceiling),
             theatre: people(&self.theatre),
             unit: self.unit,
@@ -364,50 +397,78 @@ impl<'a> Relax<'a> {
         }
     }
 
-    /// y: the places of nations in formations.
+    /// y and z: the places of nations in formations, and the shares of their ways; and the rows `nations`.
     fn places_step(&mut self, blend: Blend, moved: &mut Moved) {
-        let (core, layout, periods) = (self.core, self.layout, self.core.periods);
-        let mut pull = vec![0.0_f64; self.y.now.len()];
-        for (u, unit) in core.units.iter().enumerate() {
-            for j in layout.joins_of[u].clone() {
-                let paid: f32 = self.join.now[j * periods..][..periods].iter().sum();
-                pull[layout.joins[j].place as usize] += f64::from(unit.elements as f32 * paid);
+        let layout = Arc::clone(&self.layout);
+        let (places, shares) = self.pulls(&layout);
+        let omega = self.weight as f32;
+        for ways in layout.ways.by_nation() {
+            let mut points = Vec::with_capacity(ways.len());
+            for way in ways.clone() {
+                let step = self.steps.z[way] / omega;
+                let share = (self.z.now[way] + step * shares[way], step);
+                let open = open(&layout, way).map(|at| {
+                    let step = self.steps.y[at] / omega;
+                    (self.y.now[at] + step * places[at], step)
+                });
+                points.push((share, open.collect::<Vec<_>>()));
             }
-        }
-        for (s, supply) in layout.supplies.iter().enumerate() {
-            let need = &core.needs[supply.line as usize];
-            let prices = &self.place.now[s * periods..][..periods];
-            let asked = &self.asked[supply.line as usize * periods..][..periods];
-            let paid: f32 = prices.iter().zip(asked).map(|(v, q)| v * q.min(supply.most)).sum();
-            pull[core.place(need.formation, supply.nation)] += f64::from(paid);
-        }
-        let weighs = core.nation_cost / self.unit;
-        self.room.y_ahead.resize(self.y.now.len(), 0.0);
-        for f in 0..core.posts.len() {
-            let at = f * core.nations..(f + 1) * core.nations;
-            let steps = at.clone().map(|at| self.steps.y[at] / self.weight as f32).collect::<Vec<_>>();
-            let to = at.clone().zip(&steps).map(|(at, tau)| self.y.now[at] - tau * (weighs - pull[at]) as f32);
-            let held = &core.held[at.clone()];
-            let to: Vec<f32> = to.zip(held).map(|(to, held)| if *held { f32::NEG_INFINITY } else { to }).collect();
-            let mut mapped = capped::nearest(&to, &steps, layout.free_places[f] as f32);
-            mapped.iter_mut().zip(held).filter(|(_, held)| **held).for_each(|(y, _)| *y = 1.0);
-            for (at, mapped) in at.zip(mapped) {
-                let (now, anchor) = (&mut self.y.now[at], &mut self.y.anchor[at]);
-                let ahead = 2.0 * mapped - *now;
-                let from = if blend.restart { *anchor } else { *now };
-                moved.primal(blend.covered((mapped - from).powi(2) / self.steps.y[at]));
-                self.room.y_ahead[at] = ahead;
-                *now = blend.next(ahead, mapped, *anchor);
-                if blend.restart {
-                    *anchor = mapped;
+            for ((way, share), (_, points)) in ways.zip(shares::nearest(&points)).zip(&points) {
+                let ahead = moved_to(share, way, &mut self.z, blend, &self.steps.z, moved);
+                self.room.z_ahead[way] = ahead;
+                for (at, (to, _)) in open(&layout, way).zip(points) {
+                    self.room.y_ahead[at] = moved_to(to.clamp(0.0, share), at, &mut self.y, blend, &self.steps.y, moved);
+                }
+                for (f, _) in layout.ways.get(way).serving.iter().enumerate().filter(|(_, s)| **s == Serving::In) {
+                    self.room.y_ahead[layout.place(way, f as u32)] = ahead;
                 }
             }
         }
+        for (f, most) in layout.most.iter().enumerate() {
+            let places = (0..layout.ways.len()).map(|way| layout.place(way, f as u32));
+            let there: f32 = places.map(|at| self.room.y_ahead[at]).sum();
+            let (broken, steps) = ([there - *most as f32], &self.steps.nations[f..=f]);
+            moved.dual(dual(blend, self.nations.rows(f..f + 1), (&broken, steps), omega, &mut [0.0]));
+        }
+    }
+
+    /// What places and shares earn, net of what they weigh and pay.
+    fn pulls(&mut self, layout: &Layout) -> (Vec<f32>, Vec<f32>) {
+        let (core, periods) = (self.core, self.core.periods);
+        self.room.y_ahead.clear();
+        self.room.y_ahead.resize(self.y.now.len(), 0.0);
+        self.room.z_ahead.resize(self.z.now.len(), 0.0);
+        let mut places = vec![-core.nation_cost / self.unit; self.y.now.len()];
+        let mut shares = vec![0.0_f64; self.z.now.len()];
+        for (t, team) in layout.teams.iter().enumerate() {
+            let elements = core.units[team.unit as usize].elements as f32;
+            let paid = |of: &Track, row: usize| {
+                f64::from(elements * of.now[row * periods..][..periods].iter().sum::<f32>())
+            };
+            for j in team.joins.clone() {
+                places[layout.joins[j].place as usize] += paid(&self.join, j);
+            }
+            shares[team.way as usize] += paid(&self.busy, t);
+        }
+        for (s, supply) in layout.supplies.iter().enumerate() {
+            let prices = &self.place.now[s * periods..][..periods];
+            let asked = &self.asked[supply.line as usize * periods..][..periods];
+            let paid: f32 = prices.iter().zip(asked).map(|(v, q)| v * q.min(supply.most)).sum();
+            places[supply.place as usize] += f64::from(paid);
+        }
+        for (at, (place, serving)) in places.iter_mut().zip(layout.serving()).enumerate() {
+            *place -= f64::from(self.nations.now[at % layout.most.len()]);
+            if serving == Serving::In {
+                shares[at / layout.most.len()] += *place;
+            }
+        }
+        let narrow = |of: Vec<f64>| of.into_iter().map(|v| v as f32).collect();
+        (narrow(places), narrow(shares))
     }
 
     /// x, and the rows of units: busy and join.
     fn tours_step(&mut self, blend: Blend, moved: &mut Moved) {
-        let (core, layout, periods) = (self.core, self.layout, self.core.periods);
+        let (core, layout, periods) = (self.core, Arc::clone(&self.layout), self.core.periods);
         let wide = self.wide();
         let omega = self.weight as f32;
         let room = &mut self.room;
@@ -438,10 +499,11 @@ impl<'a> Relax<'a> {
         let mut joins_starts: Vec<f32> = Vec::new();
         let mut change = vec![0.0_f32; wide];
         let mut all = vec![0.0_f32; periods];
-        for &u in &self.order {
-            let unit = &core.units[u];
+        for &t in &self.order {
+            let team = &layout.teams[t];
+            let unit = &core.units[team.unit as usize];
             let strength = unit.strength as f32 * HUNDREDS;
-            let (range, elements) = (layout.joins_of[u].clone(), unit.elements as f32);
+            let (range, elements) = (team.joins.clone(), unit.elements as f32);
             let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
             for (p, priced) in priced.iter_mut().enumerate() {
                 *priced = strength * self.theatre.now[p];
@@ -458,25 +520,27 @@ impl<'a> Relax<'a> {
                 on[p] = tour.min(periods - p) as f32;
                 tied_for[p] = busy.min(periods - p) as f32;
             }
-            // What a tour weighs and pays, by join and start, but for what it earns. A tour is in the sums of busy and
-            // join for as long.
+            // What a tour weighs and pays, by join and start, but for what it earns; past the last join, where the nation
+            // serves for certain. A tour is in the sums of busy and join for as long.
+            let rows = if team.tasks.iter().any(|task| task.join as usize == range.len()) { 1 } else { 0 } + range.len();
             base.clear();
-            base.resize(range.len() * periods, 0.0);
+            base.resize(rows * periods, 0.0);
             joins_starts.clear();
-            joins_starts.resize(range.len() * periods, 0.0);
+            joins_starts.resize(rows * periods, 0.0);
             let cost = (unit.cost / self.unit) as f32;
-            for (at, j) in range.clone().enumerate() {
-                for (p, priced) in priced.iter_mut().enumerate() {
-                    *priced = self.join.now[j * periods + p] + self.busy.now[u * periods + p];
+            for at in 0..rows {
+                priced.copy_from_slice(&self.busy.now[t * periods..][..periods]);
+                if at < range.len() {
+                    add(&mut priced, 1.0, &self.join.now[(range.start + at) * periods..][..periods]);
                 }
                 sums(&mut ties, &priced);
                 for (p, base) in base[at * periods..][..periods].iter_mut().enumerate() {
                     *base = cost + people[p + tour] - people[p] + ties[p + busy] - ties[p];
                 }
             }
-            for (k, service) in unit.services.iter().enumerate() {
-                let supply = layout.supply_of[u][k] as usize;
-                let join = layout.join_of[u][k] as usize;
+            for (k, task) in team.tasks.iter().enumerate() {
+                let service = &unit.services[task.service as usize];
+                let (supply, join) = (task.supply as usize, task.join as usize);
                 let paid = &room.supply_sums[supply * wide..][..wide];
                 let filled = &mut room.supply_change[supply * wide..][..wide];
                 let effect = service.effect as f32 / 1000.0;
@@ -495,12 +559,13 @@ impl<'a> Relax<'a> {
                     + counts * rows.rounding[service.line as usize]
                     + in_nation
                     + strength * rows.theatre;
-                let by_tied = rows.busy[u] + rows.join[range.start + join];
+                let by_join = if join < range.len() { rows.join[range.start + join] } else { 0.0 };
+                let by_tied = rows.busy[t] + by_join;
                 for p in 0..periods {
                     size[p] = by_on * on[p] + by_tied * tied_for[p];
                 }
-                let mut column = self.first[u][k];
-                let pace = self.paces.tours[u][k];
+                let mut column = self.first[t][k];
+                let pace = self.paces.tours[t][k];
                 for &(from, to) in &service.starts {
                     let (from, to) = (from as usize, to as usize);
                     let columns = Columns {
@@ -529,19 +594,24 @@ impl<'a> Relax<'a> {
             }
             starts.fill(0.0);
             all.fill(0.0);
-            for (at, j) in range.enumerate() {
+            for at in 0..rows {
                 let begun = &joins_starts[at * periods..][..periods];
                 add(&mut starts, 1.0, begun);
                 change.fill(0.0);
                 add(&mut change[..periods], 1.0, begun);
                 add(&mut change[busy..busy + periods], -1.0, begun);
-                let ahead = elements * room.y_ahead[layout.joins[j].place as usize];
                 let mut tied = 0.0;
                 for p in 0..periods {
                     tied += change[p];
                     all[p] += tied;
-                    priced[p] = tied - ahead;
+                    priced[p] = tied;
                 }
+                if at == range.len() {
+                    continue;
+                }
+                let j = range.start + at;
+                let ahead = elements * room.y_ahead[layout.joins[j].place as usize];
+                priced.iter_mut().for_each(|tied| *tied -= ahead);
                 let rows = j * periods..(j + 1) * periods;
                 let steps = &self.steps.join[rows.clone()];
                 moved.dual(dual(blend, self.join.rows(rows), (&priced, steps), omega, &mut spare));
@@ -555,8 +625,9 @@ impl<'a> Relax<'a> {
             let all_on = &mut room.theatre_change;
             add(&mut all_on[..periods], strength, &starts);
             add(&mut all_on[tour..tour + periods], -strength, &starts);
-            all.iter_mut().for_each(|tied| *tied -= elements);
-            let rows = u * periods..(u + 1) * periods;
+            let whole = elements * room.z_ahead[team.way as usize];
+            all.iter_mut().for_each(|tied| *tied -= whole);
+            let rows = t * periods..(t + 1) * periods;
             let steps = &self.steps.busy[rows.clone()];
             moved.dual(dual(blend, self.busy.rows(rows), (&all, steps), omega, &mut spare));
         }
@@ -564,7 +635,7 @@ impl<'a> Relax<'a> {
 
     /// w, and the rows that bind it to tours and to places.
     fn supplies_step(&mut self, blend: Blend, moved: &mut Moved) {
-        let (core, layout, periods) = (self.core, self.layout, self.core.periods);
+        let (core, layout, periods) = (self.core, Arc::clone(&self.layout), self.core.periods);
         let wide = self.wide();
         let omega = self.weight as f32;
         self.room.filled.clear();
@@ -575,8 +646,7 @@ impl<'a> Relax<'a> {
         for (s, supply) in layout.supplies.iter().enumerate() {
             let cells = supply.line as usize * periods..(supply.line as usize + 1) * periods;
             let rows = s * periods..(s + 1) * periods;
-            let formation = core.needs[supply.line as usize].formation;
-            let at = core.place(formation, supply.nation);
+            let at = supply.place as usize;
             let (pace, place_pace, place) = (self.paces.brought[s], self.paces.places[at], self.room.y_ahead[at]);
             let row_place = self.paces.rows.place[s];
             let size = self.paces.rows.cover[supply.line as usize] + self.paces.rows.supply[s] + row_place;
@@ -670,6 +740,40 @@ impl<'a> Relax<'a> {
         let rows = self.theatre.rows(0..periods);
         moved.dual(dual(blend, rows, (&all, &self.steps.theatre), omega, &mut spare));
     }
+}
+
+/// Places that a way leaves open.
+fn open(layout: &Layout, way: usize) -> impl Iterator<Item = usize> + '_ {
+    let serving = layout.ways.get(way).serving.iter().enumerate();
+    serving.filter(|(_, s)| **s == Serving::Open).map(move |(f, _)| layout.place(way, f as u32))
+}
+
+/// Moves one value to its mapped point, and gives what is ahead of it: 2 T(z) − z.
+fn moved_to(mapped: f32, at: usize, track: &mut Track, blend: Blend, steps: &[f32], moved: &mut Moved) -> f32 {
+    let (now, anchor) = (&mut track.now[at], &mut track.anchor[at]);
+    let ahead = 2.0 * mapped - *now;
+    let from = if blend.restart { *anchor } else { *now };
+    moved.primal(blend.covered((mapped - from).powi(2) / steps[at]));
+    *now = blend.next(ahead, mapped, *anchor);
+    if blend.restart {
+        *anchor = mapped;
+    }
+    ahead
+}
+
+/// How much of each place a nation has in all its ways, by [`Core::place`].
+pub fn places(core: &Core, layout: &Layout, y: &[f32], z: &[f32]) -> Vec<f32> {
+    let mut places = vec![0.0; core.posts.len() * core.nations];
+    for (w, way) in layout.ways.iter().enumerate() {
+        for (f, serving) in way.serving.iter().enumerate() {
+            places[core.place(f as u32, way.nation)] += match serving {
+                Serving::Open => y[layout.place(w, f as u32)],
+                Serving::In => z[w],
+                Serving::Out => 0.0,
+            };
+        }
+    }
+    places
 }
 
 /// Sums of what comes before each period; past the last they stay.

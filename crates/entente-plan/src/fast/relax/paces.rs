@@ -7,6 +7,7 @@
 use super::{Relax, Track};
 use crate::fast::core::Core;
 use crate::fast::layout::Layout;
+use crate::fast::ways::Serving;
 
 /// The pace of a column: the most of it that is used, times so much, for tours by element, what a nation brings to a
 /// line, and places.
@@ -27,12 +28,14 @@ const IDLE_ROW: f32 = 0.1;
 /// Paces, at most 1.
 #[derive(Debug)]
 pub(super) struct Paces {
-    /// Of tours, by unit and service.
+    /// Of tours, by team and task.
     pub tours: Vec<Vec<f32>>,
     /// Of what nations bring, by supply.
     pub brought: Vec<f32>,
-    /// Of places.
+    /// Of places: in formations where a way is in for certain, that of its share.
     pub places: Vec<f32>,
+    /// Of the shares of ways.
+    pub shares: Vec<f32>,
     pub rows: RowPaces,
     least_column: f32,
     least_row: f32,
@@ -55,15 +58,16 @@ impl Paces {
     /// All alike, for ever unless they may be `graded`.
     pub fn alike(core: &Core, layout: &Layout, graded: bool) -> Self {
         Self {
-            tours: core.units.iter().map(|u| vec![1.0; u.services.len()]).collect(),
+            tours: layout.teams.iter().map(|team| vec![1.0; team.tasks.len()]).collect(),
             brought: vec![1.0; layout.supplies.len()],
-            places: vec![1.0; core.posts.len() * core.nations],
+            places: vec![1.0; layout.ways.len() * layout.most.len()],
+            shares: vec![1.0; layout.ways.len()],
             rows: RowPaces {
                 cover: vec![1.0; core.needs.len()],
                 rounding: vec![1.0; core.needs.len()],
                 supply: vec![1.0; layout.supplies.len()],
                 place: vec![1.0; layout.supplies.len()],
-                busy: vec![1.0; core.units.len()],
+                busy: vec![1.0; layout.teams.len()],
                 join: vec![1.0; layout.joins.len()],
                 ceiling: vec![1.0; core.ceilings.len()],
                 theatre: 1.0,
@@ -78,15 +82,22 @@ impl Relax<'_> {
     /// All paces, by what is used and what costs.
     pub(super) fn set_paces(&mut self) {
         let least = self.paces.least_column;
-        for (unit, (first, paces)) in self.core.units.iter().zip(self.first.iter().zip(&mut self.paces.tours)) {
-            for (service, (first, to)) in unit.services.iter().zip(first.iter().zip(paces)) {
+        for (team, (first, paces)) in self.layout.teams.iter().zip(self.first.iter().zip(&mut self.paces.tours)) {
+            let unit = &self.core.units[team.unit as usize];
+            for (task, (first, to)) in team.tasks.iter().zip(first.iter().zip(paces)) {
+                let service = &unit.services[task.service as usize];
                 let used = most_of(&self.x.now[*first..first + service.columns()]);
                 *to = (BY_TOURS * used / unit.elements.max(1) as f32).clamp(least, 1.0);
             }
         }
         let supplies = self.w.now.chunks(self.core.periods.max(1));
         self.paces.brought = supplies.map(|w| (BY_SUPPLY * most_of(w)).clamp(least, 1.0)).collect();
-        self.paces.places = self.y.now.iter().map(|y| (BY_PLACE * y).clamp(least, 1.0)).collect();
+        self.paces.shares = self.z.now.iter().map(|z| (BY_PLACE * z).clamp(least, 1.0)).collect();
+        let place = |(at, (y, serving)): (usize, (&f32, Serving))| match serving {
+            Serving::In => self.paces.shares[at / self.layout.most.len()],
+            _ => (BY_PLACE * y).clamp(least, 1.0),
+        };
+        self.paces.places = self.y.now.iter().zip(self.layout.serving()).enumerate().map(place).collect();
         let (periods, least) = (self.core.periods.max(1), self.paces.least_row);
         let paces = |of: &Track, by: f32| of.now.chunks(periods).map(|v| (by * most_of(v)).clamp(least, 1.0)).collect();
         self.paces.rows = RowPaces {
