@@ -119,7 +119,9 @@ fn by_search(
     let relaxed = [Part::Search, Part::Relaxation].into_iter().all(|part| request.parts.has(part));
     let divisible = whole && relaxed && columns <= FINISHED_SOON && request.parts.has(Part::Division);
     match (prices, standing) {
-        (Some(prices), Some(standing)) if divisible => begun.divided(case, pairs, (layout, prices, standing), request, watch),
+        (Some(prices), Some(standing)) if divisible => {
+            begun.divided(case, pairs, (layout, prices, standing), request, watch)
+        }
         // Prices of a coarse core leave tours out too.
         (Some(prices), _) if request.parts.has(Part::Fixing) => {
             let open = fixing::narrowed(&begun.core, &layout, &prices, begun.objective);

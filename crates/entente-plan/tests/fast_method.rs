@@ -4,10 +4,11 @@
 mod sample;
 
 use entente_plan::fast::{certify, coarse, core::Core, divide, fixing, layout::Layout, lifting, method, relax::Relax};
+use entente_plan::fast::{warm::Warm, ways::Serving, ways::Ways};
 use entente_plan::force::{self, eligible};
 use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, Score, leaves, verify::verify};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 fn by(method: Method, case: &entente_model::Case, limits: Limits) -> Planned {
@@ -20,6 +21,20 @@ fn core_of(case: &entente_model::Case) -> Core {
     let mut core = Core::new(case, &eligible::pairs(case), |u| force::tour_cost(case, u));
     lifting::add(&mut core);
     core
+}
+
+/// The layout of a core whose nations come in several ways, drawn at random.
+fn in_ways(core: &Core, seed: u64) -> Arc<Layout> {
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let mut ways = Ways::undivided(core);
+    for _ in 0..dice.usize(..8) {
+        let way = dice.usize(..ways.len());
+        let open = (0..core.posts.len() as u32).filter(|&f| ways.get(way).serving[f as usize] == Serving::Open);
+        if let Some(formation) = dice.choice(open.collect::<Vec<_>>()) {
+            ways = ways.divided(&BTreeMap::from([(way, formation)]));
+        }
+    }
+    Arc::new(Layout::in_ways(core, ways))
 }
 
 /// Places in which the plan has tours.
@@ -63,7 +78,7 @@ fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
-        let layout = Arc::new(Layout::new(&core));
+        let layout = in_ways(&core, seed);
         let mut relax = Relax::new(&core, Arc::clone(&layout), true);
         let mut best = f64::NEG_INFINITY;
         for _ in 0..40 {
@@ -86,7 +101,7 @@ fn no_tour_of_a_better_plan_is_shut() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default());
         let core = core_of(&case);
-        let layout = Arc::new(Layout::new(&core));
+        let layout = if seed % 2 == 0 { in_ways(&core, seed) } else { Arc::new(Layout::new(&core)) };
         let mut relax = Relax::new(&core, Arc::clone(&layout), true);
         (0..300).for_each(|_| relax.step());
         let best = exact.score.total() + 1e-6 * (1.0 + exact.score.total().abs());
@@ -190,6 +205,31 @@ fn what_is_open_of_a_core_holds_its_best_plan() {
     assert!(rows > 40 && served_there > 50 && not_there > 50, "{rows} rows, {served_there} and {not_there} places");
 }
 
+/// Values carried to ways told apart are values like any others, and the relaxation goes on from there.
+#[test]
+fn ways_are_told_apart_on_the_way() {
+    for seed in 1..=100 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default()).score.total();
+        let (core, near) = (core_of(&case), 1e-6 * (1.0 + exact.abs()));
+        let whole = Arc::new(Layout::new(&core));
+        let mut relax = Relax::new(&core, Arc::clone(&whole), true);
+        (0..400).for_each(|_| relax.step());
+        let before = certify::bound(&core, &whole, &relax.prices());
+        let warm = Warm::new(core.clone(), Arc::clone(&whole), relax.prices(), relax.standing());
+        let apart = in_ways(&core, seed);
+        let (prices, standing) = warm.carried(&core, &apart, relax.prices().unit);
+        let carried = certify::bound(&core, &apart, &prices);
+        assert!(carried >= before - near, "seed {seed}: {carried} in ways, {before} without");
+        let mut then = Relax::new(&core, Arc::clone(&apart), true);
+        then.stand(standing);
+        (0..400).for_each(|_| then.step());
+        let bound = certify::bound(&core, &apart, &then.prices());
+        assert!(carried <= exact + near && bound <= exact + near, "seed {seed}: {carried}, {bound} over {exact}");
+        assert!(bound >= before - 0.1 * exact.abs() - near, "seed {seed}: {bound} after {before}");
+    }
+}
+
 /// Prices found with longer periods are prices like any others.
 #[test]
 fn prices_of_a_coarse_core_prove_a_bound() {
@@ -198,8 +238,8 @@ fn prices_of_a_coarse_core_prove_a_bound() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
-        let (layout, long) = (Arc::new(Layout::new(&core)), coarse::core(&core, 2));
-        let mut first = Relax::new(&long, Arc::new(Layout::new(&long)), true);
+        let (layout, long) = (in_ways(&core, seed), coarse::core(&core, 2));
+        let mut first = Relax::new(&long, Arc::new(Layout::in_ways(&long, layout.ways.clone())), true);
         (0..400).for_each(|_| first.step());
         let spread = coarse::prices(&first.prices(), 2, core.periods);
         let mut then = Relax::new(&core, Arc::clone(&layout), true);
@@ -221,10 +261,10 @@ proptest! {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
-        let layout = Arc::new(Layout::new(&core));
+        let layout = in_ways(&core, seed);
         let mut made = Relax::new(&core, Arc::clone(&layout), true).prices();
         let mut at = prices.iter().cycle();
-        for family in [&mut made.cover, &mut made.rounding, &mut made.supply, &mut made.join] {
+        for family in [&mut made.cover, &mut made.rounding, &mut made.supply, &mut made.join, &mut made.nations] {
             family.iter_mut().for_each(|v| *v = *at.next().expect("cycles"));
         }
         // Prices for people count in people: a tenth of a price for a few dozen of them.

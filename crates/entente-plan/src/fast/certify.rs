@@ -24,6 +24,11 @@ pub fn bound(core: &Core, layout: &Layout, prices: &Prices) -> f64 {
     Apart::of(core, layout, prices).bound(layout) * prices.unit
 }
 
+/// The best price of a place in each formation, one after the other, all other prices as they are.
+pub(super) fn nations(core: &Core, layout: &Layout, prices: &Prices) -> Vec<f32> {
+    Apart::of(core, layout, prices).nations.iter().map(|price| *price as f32).collect()
+}
+
 /// What is left at given prices: elements and nations, each by itself.
 pub(super) struct Apart {
     /// What rows pay, and the magnitude of the figures that comes from.

@@ -7,6 +7,7 @@
 //! Achterberg, Koch, Martin 2005). Prices leave out tours on the way ([`super::fixing`]). The node of least bound is
 //! next. What comes out hangs on the case alone, not on threads.
 
+use super::certify;
 use super::core::Core;
 use super::fixing;
 use super::layout::{Layout, Prices};
@@ -172,6 +173,8 @@ impl Dividing {
         let mut relax = Relax::new(&core, Arc::clone(&layout), self.parts.has(Part::Paces));
         let (prices, standing) = from.moved(&core, &layout);
         relax.stand(standing);
+        // Who is held or left out changes these prices at once, which the relaxation only comes to by and by.
+        relax.price_places(certify::nations(&core, &layout, &relax.prices()));
         let mut proof = Proof::default();
         proof.judge(&core, &layout, prices);
         for iteration in 1..=iterations {

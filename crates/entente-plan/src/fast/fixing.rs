@@ -66,13 +66,7 @@ pub fn shut(core: &Core, layout: &Layout, prices: &Prices, best: f64, mut shut: 
 
 /// What it costs to force each tour of a team on its element: service, start, and how much worse the best chain with it is
 /// than the best chain.
-fn chains(
-    core: &Core,
-    layout: &Layout,
-    prices: &Prices,
-    team: usize,
-    scratch: &mut Room,
-) -> Vec<(usize, usize, f64)> {
+fn chains(core: &Core, layout: &Layout, prices: &Prices, team: usize, scratch: &mut Room) -> Vec<(usize, usize, f64)> {
     let (unit, periods) = (&core.units[layout.teams[team].unit as usize], core.periods);
     let mut tours = Vec::new();
     let mut gain = vec![0.0_f64; periods];

@@ -35,10 +35,10 @@ pub struct Found {
     pub standing: Option<Standing>,
 }
 
-/// Elements given tours in one round, where a unit has no more columns of tours than [`MANY`] on average; beyond that as
-/// many fewer, since each takes as much longer.
+/// Elements given tours in one round, where a unit has no more columns of tours than [`MANY`] on average; beyond that
+/// fewer by two thirds of the powers, as measured, since each takes longer.
 const FITTED: u64 = 200_000;
-const MANY: usize = 1_200;
+const MANY: f64 = 700.0;
 
 /// What the method begins with, and how long it goes on within its limits; nothing will do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,7 +85,8 @@ pub fn run(
     }
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
-    let fitted = FITTED * MANY as u64 / (core.columns() / core.units.len().max(1)).max(MANY) as u64;
+    let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
+    let fitted = (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)) as u64;
     let mut turn = 0_u64;
     loop {
         if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {

@@ -71,7 +71,7 @@ impl<'a> Pricing<'a> {
         let first = coarse.0.first().map(|(_, first)| (first, laid_out(first, layout.ways.clone(), parts)));
         let (first, its) = first.map_or((core, Arc::clone(&layout)), |(first, its)| (first, Arc::new(its)));
         let relax = Relax::new(first, its, parts.has(Part::Paces));
-        Self { core, layout, coarse, parts, level: 0, relax, before: 0, proven: 0.0, divides, until: env("FIRST", FIRST) }
+        Self { core, layout, coarse, parts, level: 0, relax, before: 0, proven: 0.0, divides, until: FIRST }
     }
 
     /// The layout of the core itself.
@@ -144,9 +144,9 @@ impl<'a> Pricing<'a> {
 
     /// Divides the ways of those nations that the relaxation lets serve in parts, and goes on with what it has come to.
     fn divide(&mut self, proof: &mut Proof) {
-        let by = self.relax.torn((self.core.nations * env("SPLITS", 50) as usize / 100).max(1));
+        let by = self.relax.torn((self.core.nations / 2).max(1));
         let columns = self.relax.columns();
-        if by.is_empty() || columns > env("TIMES", MOST_TIMES as u32) as usize * self.core.columns() || columns > MOST_COLUMNS {
+        if by.is_empty() || columns > MOST_TIMES * self.core.columns() || columns > MOST_COLUMNS {
             self.divides = false;
             return;
         }
@@ -157,7 +157,7 @@ impl<'a> Pricing<'a> {
         relax.stand(carrier.standing(&standing, standing.unit));
         proof.prices = proof.prices.take().map(|prices| carrier.prices(&prices, prices.unit));
         self.before += self.relax.iterations();
-        self.until = env("BETWEEN", BETWEEN);
+        self.until = BETWEEN;
         (self.relax, self.layout) = (relax, layout);
     }
 
@@ -176,13 +176,13 @@ impl<'a> Pricing<'a> {
     }
 }
 
-/// Iterations until ways are divided first, and then between two divisions.
+/// Iterations on the core itself until ways are divided first, and then between two divisions.
 const FIRST: u32 = 500;
 const BETWEEN: u32 = 150;
 
 /// Ways are divided until there are so many times as many tour columns as the core has, or so many.
 const MOST_TIMES: usize = 6;
-const MOST_COLUMNS: usize = 8_000_000;
+const MOST_COLUMNS: usize = 5_000_000;
 
 /// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;
@@ -193,7 +193,3 @@ const MOST_COARSE: u32 = 1_000;
 
 /// A coarse core has given what it can when so many iterations raise what it proves by less than this share.
 const WORTH: f64 = 0.15;
-
-fn env(k: &str, d: u32) -> u32 {
-    std::env::var(k).map_or(d, |v| v.parse().unwrap())
-}

@@ -122,6 +122,12 @@ impl Ways {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fast::certify;
+    use crate::fast::core::{Need, Post, Service, Unit};
+    use crate::fast::layout::Layout;
+    use crate::fast::relax::Relax;
+    use entente_model::Ix;
+    use std::sync::Arc;
 
     fn whole(nations: u32, formations: usize) -> Ways {
         Ways((0..nations).map(|nation| Way { nation, serving: vec![Serving::Open; formations] }).collect())
@@ -147,5 +153,47 @@ mod tests {
             }
             assert_eq!(ways.by_nation().count(), 2);
         }
+    }
+
+    /// One nation, three formations and three units, each of which may serve in two of them. With halves of places all
+    /// three serve for one and a half times what a place weighs; whole, it takes two. One division tells.
+    #[test]
+    fn halves_of_three_places_are_two() {
+        let unit = |u: u32| {
+            let service = |f: u32| Service { line: 3 * u + f, formation: f, effect: 1000, starts: vec![(0, 1)] };
+            let services: Vec<Service> = (0..3).filter(|f| *f != u).map(service).collect();
+            let at = services.iter().zip(0..).map(|(s, k)| (s.formation, k..k + 1)).collect();
+            let (elements, strength, counts, cost) = (1, 100, Vec::new(), 0.0);
+            let (tour, busy, most_tours, offer) = (1, 1, 1, Ix::new(u as usize));
+            Unit { offer, nation: 0, elements, strength, counts, tour, busy, most_tours, cost, services, at }
+        };
+        let units: Vec<Unit> = (0..3).map(unit).collect();
+        let by = |r: u32| {
+            let service = |u: u32| units[u as usize].services.iter().position(|s| s.line == r);
+            (0..3).filter_map(|u| Some((u, service(u)? as u32))).collect::<Vec<_>>()
+        };
+        let need = |r: u32| Need { formation: r % 3, weight: 0.1, asked: vec![1000], most: 1, by: by(r) };
+        let core = Core {
+            periods: 1,
+            nations: 1,
+            needs: (0..9).map(|r| Need { asked: vec![if by(r).is_empty() { 0 } else { 1000 }], ..need(r) }).collect(),
+            posts: (0..3).map(|f| Post { most: 1, upward: vec![f], lines: vec![f, 3 + f, 6 + f] }).collect(),
+            ceiling: vec![i64::MAX / 4],
+            theatre: vec![i64::MAX / 4],
+            nation_cost: 10.0,
+            ceilings: Vec::new(),
+            held: vec![false; 3],
+            units,
+        };
+        let bound = |ways: Ways| {
+            let layout = Arc::new(Layout::in_ways(&core, ways));
+            let mut relax = Relax::new(&core, Arc::clone(&layout), true);
+            (0..2_000).for_each(|_| relax.step());
+            (certify::bound(&core, &layout, &relax.prices()), relax.torn(1))
+        };
+        let (halves, torn) = bound(Ways::undivided(&core));
+        assert!((halves - 315.0).abs() < 0.1 && torn.len() == 1, "{halves}");
+        let (whole, _) = bound(Ways::undivided(&core).divided(&torn));
+        assert!((whole - 320.0).abs() < 0.1, "{whole}");
     }
 }

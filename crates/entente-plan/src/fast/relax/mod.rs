@@ -256,6 +256,12 @@ impl<'a> Relax<'a> {
         self.set_steps();
     }
 
+    /// Sets what places in formations cost.
+    pub fn price_places(&mut self, prices: Vec<f32>) {
+        self.nations.anchor.clone_from(&prices);
+        self.nations.now = prices;
+    }
+
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one, in the same ways, has come to.
     pub fn continue_from(&mut self, coarse: &Relax<'_>, by: usize) {
         let spread = |of: &Track| coarse::spread(&of.now, by, self.core.periods);
@@ -417,7 +423,8 @@ impl<'a> Relax<'a> {
                 let ahead = moved_to(share, way, &mut self.z, blend, &self.steps.z, moved);
                 self.room.z_ahead[way] = ahead;
                 for (at, (to, _)) in open(&layout, way).zip(points) {
-                    self.room.y_ahead[at] = moved_to(to.clamp(0.0, share), at, &mut self.y, blend, &self.steps.y, moved);
+                    self.room.y_ahead[at] =
+                        moved_to(to.clamp(0.0, share), at, &mut self.y, blend, &self.steps.y, moved);
                 }
                 for (f, _) in layout.ways.get(way).serving.iter().enumerate().filter(|(_, s)| **s == Serving::In) {
                     self.room.y_ahead[layout.place(way, f as u32)] = ahead;
@@ -442,9 +449,8 @@ impl<'a> Relax<'a> {
         let mut shares = vec![0.0_f64; self.z.now.len()];
         for (t, team) in layout.teams.iter().enumerate() {
             let elements = core.units[team.unit as usize].elements as f32;
-            let paid = |of: &Track, row: usize| {
-                f64::from(elements * of.now[row * periods..][..periods].iter().sum::<f32>())
-            };
+            let paid =
+                |of: &Track, row: usize| f64::from(elements * of.now[row * periods..][..periods].iter().sum::<f32>());
             for j in team.joins.clone() {
                 places[layout.joins[j].place as usize] += paid(&self.join, j);
             }
@@ -522,7 +528,8 @@ impl<'a> Relax<'a> {
             }
             // What a tour weighs and pays, by join and start, but for what it earns; past the last join, where the nation
             // serves for certain. A tour is in the sums of busy and join for as long.
-            let rows = if team.tasks.iter().any(|task| task.join as usize == range.len()) { 1 } else { 0 } + range.len();
+            let rows =
+                if team.tasks.iter().any(|task| task.join as usize == range.len()) { 1 } else { 0 } + range.len();
             base.clear();
             base.resize(rows * periods, 0.0);
             joins_starts.clear();

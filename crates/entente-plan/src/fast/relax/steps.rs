@@ -5,7 +5,7 @@ use crate::fast::ways::Serving;
 
 /// The pace of the rows `nations`, which are few, are broken by parts of a place and cost as much as all that a nation
 /// brings. Next to the joins that a place stands in it is little.
-const NATIONS: f32 = 100.0;
+const NATIONS: f32 = 20.0;
 
 /// Steps of prices by row, and of places and shares; those of other columns are worked out where they are taken.
 #[derive(Debug, Default)]

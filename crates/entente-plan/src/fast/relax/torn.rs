@@ -22,9 +22,9 @@ impl Relax<'_> {
                 (within.min(self.z.now[w] - within), f as u32)
             });
             let torn = torn.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            found.extend(torn.filter(|(part, _)| *part > LITTLE).map(|(part, f)| {
-                (part * elements[way.nation as usize], w, f)
-            }));
+            found.extend(
+                torn.filter(|(part, _)| *part > LITTLE).map(|(part, f)| (part * elements[way.nation as usize], w, f)),
+            );
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.into_iter().take(most).map(|(_, way, formation)| (way, formation)).collect()
