@@ -77,7 +77,7 @@ impl Apart {
         for (f, &most) in layout.most.iter().enumerate() {
             // What the rest of a way earns, and the price from which on a nation does not serve here.
             let rests: Vec<f64> =
-                values.iter().enumerate().map(|(way, value)| value - self.from_place(layout, way, f)).collect();
+                values.iter().enumerate().map(|(way, value)| value - self.by_place(layout, way, f)).collect();
             let mut upto: Vec<f64> = Vec::new();
             for ways in layout.ways.by_nation() {
                 let (mut without, mut within) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
@@ -98,13 +98,13 @@ impl Apart {
             let highest = most.checked_sub(1).map_or(f64::INFINITY, at);
             self.nations[f] = choice(self.nations[f], least, highest);
             for (way, (value, rest)) in values.iter_mut().zip(rests).enumerate() {
-                *value = rest + self.from_place(layout, way, f);
+                *value = rest + self.by_place(layout, way, f);
             }
         }
     }
 
     /// What a way earns by its place in a formation.
-    fn from_place(&self, layout: &Layout, way: usize, f: usize) -> f64 {
+    fn by_place(&self, layout: &Layout, way: usize, f: usize) -> f64 {
         let worth = self.worths[layout.place(way, f as u32)] - self.nations[f];
         match layout.ways.get(way).serving[f] {
             Serving::Open => worth.max(0.0),
@@ -115,7 +115,7 @@ impl Apart {
 
     /// What a nation earns in a way.
     pub fn value(&self, layout: &Layout, way: usize) -> f64 {
-        self.earned[way] + (0..layout.most.len()).map(|f| self.from_place(layout, way, f)).sum::<f64>()
+        self.earned[way] + (0..layout.most.len()).map(|f| self.by_place(layout, way, f)).sum::<f64>()
     }
 
     /// What it costs a way to serve in a formation that it leaves open.
