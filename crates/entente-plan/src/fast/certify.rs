@@ -118,9 +118,13 @@ impl Apart {
         self.earned[way] + (0..layout.most.len()).map(|f| self.by_place(layout, way, f)).sum::<f64>()
     }
 
-    /// What it costs a way to serve in a formation that it leaves open.
+    /// What it costs a way to have a nation serve in a formation.
     pub fn forced(&self, layout: &Layout, way: usize, f: usize) -> f64 {
-        self.worths[layout.place(way, f as u32)] - self.nations[f]
+        match layout.ways.get(way).serving[f] {
+            Serving::Open => (self.nations[f] - self.worths[layout.place(way, f as u32)]).max(0.0),
+            Serving::In => 0.0,
+            Serving::Out => f64::INFINITY,
+        }
     }
 
     /// The bound, in the unit of the prices.

@@ -10,7 +10,6 @@
 use super::certify::{self, Apart, Room};
 use super::core::Core;
 use super::layout::{Layout, Prices};
-use super::ways::Serving;
 use std::collections::BTreeSet;
 
 /// Share of the best plan by which a tour must come over it, against rounding.
@@ -42,11 +41,7 @@ pub fn shut(core: &Core, layout: &Layout, prices: &Prices, best: f64, mut shut: 
     let mut scratch = Room::default();
     for (t, team) in layout.teams.iter().enumerate() {
         let (unit, way) = (&core.units[team.unit as usize], team.way as usize);
-        let forced = |k: usize| {
-            let f = unit.services[k].formation as usize;
-            let held = layout.ways.get(way).serving[f] == Serving::In;
-            if held { 0.0 } else { (-apart.forced(layout, way, f)).max(0.0) }
-        };
+        let forced = |k: usize| apart.forced(layout, way, unit.services[k].formation as usize);
         for (k, start, chain) in chains(core, layout, prices, t, &mut scratch) {
             if behind[way] + chain + forced(k) <= room {
                 open[team.unit as usize].insert((k as u32, start as u32));

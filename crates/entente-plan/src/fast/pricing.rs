@@ -177,12 +177,12 @@ impl<'a> Pricing<'a> {
 }
 
 /// Iterations on the core itself until ways are divided first, and then between two divisions.
-const FIRST: u32 = 500;
+const FIRST: u32 = 300;
 const BETWEEN: u32 = 150;
 
 /// Ways are divided until there are so many times as many tour columns as the core has, or so many.
 const MOST_TIMES: usize = 6;
-const MOST_COLUMNS: usize = 5_000_000;
+const MOST_COLUMNS: usize = 3_000_000;
 
 /// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;

@@ -1,6 +1,7 @@
 //! Where the relaxation cannot make up its mind: ways that serve in part in a formation they leave open.
 
-use super::{Relax, Serving};
+use super::Relax;
+use crate::fast::ways::Serving;
 use std::collections::BTreeMap;
 
 /// Less than this of a place, or of a share left without, is nothing.

@@ -1,0 +1,113 @@
+//! The places of nations in formations, y, the shares of their ways, z, and the rows `nations`.
+
+use super::{Blend, Moved, Relax, Track, shares};
+use crate::fast::core::Core;
+use crate::fast::layout::Layout;
+use crate::fast::sweep::dual;
+use crate::fast::ways::Serving;
+use std::sync::Arc;
+
+impl Relax<'_> {
+    /// y and z: the places of nations in formations, and the shares of their ways; and the rows `nations`.
+    pub(super) fn places_step(&mut self, blend: Blend, moved: &mut Moved) {
+        let layout = Arc::clone(&self.layout);
+        let (places, shares) = self.pulls(&layout);
+        let omega = self.weight as f32;
+        for ways in layout.ways.by_nation() {
+            let mut points = Vec::with_capacity(ways.len());
+            for way in ways.clone() {
+                let step = self.steps.z[way] / omega;
+                let share = (self.z.now[way] + step * shares[way], step);
+                let open = open(&layout, way).map(|at| {
+                    let step = self.steps.y[at] / omega;
+                    (self.y.now[at] + step * places[at], step)
+                });
+                points.push((share, open.collect::<Vec<_>>()));
+            }
+            for ((way, share), (_, points)) in ways.zip(shares::nearest(&points)).zip(&points) {
+                let ahead = moved_to(share, way, &mut self.z, blend, &self.steps.z, moved);
+                self.room.z_ahead[way] = ahead;
+                for (at, (to, _)) in open(&layout, way).zip(points) {
+                    self.room.y_ahead[at] =
+                        moved_to(to.clamp(0.0, share), at, &mut self.y, blend, &self.steps.y, moved);
+                }
+                for (f, _) in layout.ways.get(way).serving.iter().enumerate().filter(|(_, s)| **s == Serving::In) {
+                    self.room.y_ahead[layout.place(way, f as u32)] = ahead;
+                }
+            }
+        }
+        for (f, most) in layout.most.iter().enumerate() {
+            let places = (0..layout.ways.len()).map(|way| layout.place(way, f as u32));
+            let there: f32 = places.map(|at| self.room.y_ahead[at]).sum();
+            let (broken, steps) = ([there - *most as f32], &self.steps.nations[f..=f]);
+            moved.dual(dual(blend, self.nations.rows(f..f + 1), (&broken, steps), omega, &mut [0.0]));
+        }
+    }
+
+    /// What places and shares earn, net of what they weigh and pay.
+    fn pulls(&mut self, layout: &Layout) -> (Vec<f32>, Vec<f32>) {
+        let (core, periods) = (self.core, self.core.periods);
+        self.room.y_ahead.clear();
+        self.room.y_ahead.resize(self.y.now.len(), 0.0);
+        self.room.z_ahead.resize(self.z.now.len(), 0.0);
+        let mut places = vec![-core.nation_cost / self.unit; self.y.now.len()];
+        let mut shares = vec![0.0_f64; self.z.now.len()];
+        for (t, team) in layout.teams.iter().enumerate() {
+            let elements = core.units[team.unit as usize].elements as f32;
+            let paid =
+                |of: &Track, row: usize| f64::from(elements * of.now[row * periods..][..periods].iter().sum::<f32>());
+            for j in team.joins.clone() {
+                places[layout.joins[j].place as usize] += paid(&self.join, j);
+            }
+            shares[team.way as usize] += paid(&self.busy, t);
+        }
+        for (s, supply) in layout.supplies.iter().enumerate() {
+            let prices = &self.place.now[s * periods..][..periods];
+            let asked = &self.asked[supply.line as usize * periods..][..periods];
+            let paid: f32 = prices.iter().zip(asked).map(|(v, q)| v * q.min(supply.most)).sum();
+            places[supply.place as usize] += f64::from(paid);
+        }
+        for (at, (place, serving)) in places.iter_mut().zip(layout.serving()).enumerate() {
+            *place -= f64::from(self.nations.now[at % layout.most.len()]);
+            if serving == Serving::In {
+                shares[at / layout.most.len()] += *place;
+            }
+        }
+        let narrow = |of: Vec<f64>| of.into_iter().map(|v| v as f32).collect();
+        (narrow(places), narrow(shares))
+    }
+}
+
+/// Places that a way leaves open.
+fn open(layout: &Layout, way: usize) -> impl Iterator<Item = usize> + '_ {
+    let serving = layout.ways.get(way).serving.iter().enumerate();
+    serving.filter(|(_, s)| **s == Serving::Open).map(move |(f, _)| layout.place(way, f as u32))
+}
+
+/// Moves one value to its mapped point, and gives what is ahead of it: 2 T(z) − z.
+fn moved_to(mapped: f32, at: usize, track: &mut Track, blend: Blend, steps: &[f32], moved: &mut Moved) -> f32 {
+    let (now, anchor) = (&mut track.now[at], &mut track.anchor[at]);
+    let ahead = 2.0 * mapped - *now;
+    let from = if blend.restart { *anchor } else { *now };
+    moved.primal(blend.covered((mapped - from).powi(2) / steps[at]));
+    *now = blend.next(ahead, mapped, *anchor);
+    if blend.restart {
+        *anchor = mapped;
+    }
+    ahead
+}
+
+/// How much of each place a nation has in all its ways, by [`Core::place`].
+pub fn places(core: &Core, layout: &Layout, y: &[f32], z: &[f32]) -> Vec<f32> {
+    let mut places = vec![0.0; core.posts.len() * core.nations];
+    for (w, way) in layout.ways.iter().enumerate() {
+        for (f, serving) in way.serving.iter().enumerate() {
+            places[core.place(f as u32, way.nation)] += match serving {
+                Serving::Open => y[layout.place(w, f as u32)],
+                Serving::In => z[w],
+                Serving::Out => 0.0,
+            };
+        }
+    }
+    places
+}
