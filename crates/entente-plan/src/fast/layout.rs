@@ -142,6 +142,32 @@ impl Layout {
         way * self.most.len() + formation as usize
     }
 
+    /// The formations of which a way says so.
+    pub fn formations(&self, way: usize, serving: Serving) -> impl Iterator<Item = u32> + '_ {
+        let all = self.ways.get(way).serving.iter().zip(0..);
+        all.filter(move |(said, _)| **said == serving).map(|(_, formation)| formation)
+    }
+
+    /// How much a way serves in a formation: of its share z what it has there, y, or all of it, or nothing.
+    pub fn given(&self, way: usize, formation: u32, y: &[f32], z: &[f32]) -> f32 {
+        match self.ways.get(way).serving[formation as usize] {
+            Serving::Open => y[self.place(way, formation)],
+            Serving::In => z[way],
+            Serving::Out => 0.0,
+        }
+    }
+
+    /// How much of each place a nation has in all its ways, by [`Core::place`].
+    pub fn places(&self, core: &Core, y: &[f32], z: &[f32]) -> Vec<f32> {
+        let mut places = vec![0.0; core.posts.len() * core.nations];
+        for (w, way) in self.ways.iter().enumerate() {
+            for formation in 0..self.most.len() as u32 {
+                places[core.place(formation, way.nation)] += self.given(w, formation, y, z);
+            }
+        }
+        places
+    }
+
     /// What a way says of each formation, by place.
     pub fn serving(&self) -> impl Iterator<Item = Serving> + '_ {
         self.ways.iter().flat_map(|way| way.serving.iter().copied())

@@ -36,7 +36,7 @@ pub struct Found {
 }
 
 /// Elements given tours in one round, where a unit has no more columns of tours than [`MANY`] on average; beyond that
-/// fewer by two thirds of the powers, as measured, since each takes longer.
+/// fewer, by the power of two thirds as measured, since each takes longer.
 const FITTED: u64 = 200_000;
 const MANY: f64 = 700.0;
 

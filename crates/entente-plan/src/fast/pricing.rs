@@ -42,6 +42,15 @@ impl Coarse {
         let worth = |by: &usize| large && core.periods / by >= FEWEST;
         Self(COARSE.into_iter().filter(worth).map(|by| (by, coarse::core(core, by))).collect())
     }
+
+    /// A relaxation from nothing at a level: on a coarse core in the same ways, or past them on the core itself.
+    fn relax<'a>(&'a self, level: usize, (core, layout): (&'a Core, &Arc<Layout>), parts: Parts) -> Relax<'a> {
+        let paces = parts.has(Part::Paces);
+        match self.0.get(level) {
+            Some((_, coarse)) => Relax::new(coarse, Arc::new(laid_out(coarse, layout.ways.clone(), parts)), paces),
+            None => Relax::new(core, Arc::clone(layout), paces),
+        }
+    }
 }
 
 /// The relaxation, on one core after the other.
@@ -68,9 +77,7 @@ impl<'a> Pricing<'a> {
     /// The relaxation of a core in such ways, from the coarse cores on.
     pub fn new(core: &'a Core, ways: Ways, coarse: &'a Coarse, (parts, divides): (Parts, bool)) -> Self {
         let layout = Arc::new(laid_out(core, ways, parts));
-        let first = coarse.0.first().map(|(_, first)| (first, laid_out(first, layout.ways.clone(), parts)));
-        let (first, its) = first.map_or((core, Arc::clone(&layout)), |(first, its)| (first, Arc::new(its)));
-        let relax = Relax::new(first, its, parts.has(Part::Paces));
+        let relax = coarse.relax(0, (core, &layout), parts);
         Self { core, layout, coarse, parts, level: 0, relax, before: 0, proven: 0.0, divides, until: FIRST }
     }
 
@@ -166,10 +173,7 @@ impl<'a> Pricing<'a> {
         let from = self.by();
         self.before += self.relax.iterations();
         self.level += 1;
-        let next = self.coarse.0.get(self.level).map(|(_, next)| next);
-        let layout = next.map(|next| Arc::new(laid_out(next, self.layout.ways.clone(), self.parts)));
-        let (core, layout) = (next.unwrap_or(self.core), layout.unwrap_or_else(|| Arc::clone(&self.layout)));
-        let mut finer = Relax::new(core, layout, self.parts.has(Part::Paces));
+        let mut finer = self.coarse.relax(self.level, (self.core, &self.layout), self.parts);
         finer.continue_from(&self.relax, from / self.by());
         self.relax = finer;
         self.proven = 0.0;

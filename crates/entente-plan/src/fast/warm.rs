@@ -4,7 +4,6 @@
 
 use super::core::Core;
 use super::layout::{Layout, Prices};
-use super::relax;
 use super::ways::{Serving, Way, Ways};
 use entente_model::{Ix, Offer};
 use std::collections::BTreeMap;
@@ -84,7 +83,7 @@ impl Warm {
 
     /// How much of each place the relaxation gives, by [`Core::place`].
     pub fn places(&self) -> Vec<f32> {
-        relax::places(&self.core, &self.layout, &self.standing.y, &self.standing.z)
+        self.layout.places(&self.core, &self.standing.y, &self.standing.z)
     }
 
     /// The ways in which nations serve, as they are in a part of this core or in another; `None` where its horizon or its
@@ -135,7 +134,7 @@ pub struct Carrier<'a> {
 }
 
 impl<'a> Carrier<'a> {
-    /// Before one core and layout to another, as values stand.
+    /// From one core and layout to another, as values stand.
     pub fn new(from: (&'a Core, &'a Layout), to: (&'a Core, &'a Layout), standing: &Standing) -> Self {
         let ways = ways(from.1, to.1, standing);
         let before = |way: u32| ways[way as usize].as_ref().map(|from| from.way as u32);
@@ -233,13 +232,8 @@ impl<'a> Carrier<'a> {
     fn places(&self, stood: &Standing) -> Vec<f32> {
         let formations = 0..self.to.1.most.len() as u32;
         let place = |(way, f): (&Option<Before>, u32)| {
-            let Some(from) = way else { return 0.0 };
-            let whole = match self.from.1.ways.get(from.way).serving[f as usize] {
-                Serving::Open => stood.y[self.from.1.place(from.way, f)],
-                Serving::In => stood.z[from.way],
-                Serving::Out => 0.0,
-            };
-            whole * from.left(Some(f))
+            let given = |from: &Before| self.from.1.given(from.way, f, &stood.y, &stood.z) * from.left(Some(f));
+            way.as_ref().map_or(0.0, given)
         };
         self.ways.iter().flat_map(|way| formations.clone().map(move |f| (way, f))).map(place).collect()
     }

@@ -14,7 +14,6 @@ mod steps;
 mod torn;
 
 use self::paces::Paces;
-pub use self::places::places;
 use self::steps::Steps;
 use super::coarse;
 use super::core::Core;
@@ -304,22 +303,12 @@ impl<'a> Relax<'a> {
 
     /// y as it stands: how much of each place a nation has in all its ways, by [`Core::place`].
     pub fn places(&self) -> Vec<f32> {
-        places(self.core, &self.layout, &self.y.now, &self.z.now)
+        self.layout.places(self.core, &self.y.now, &self.z.now)
     }
 
     /// Columns of tours, those of each way counted.
     pub fn columns(&self) -> usize {
         self.x.now.len()
-    }
-
-    /// The core.
-    pub fn core(&self) -> &'a Core {
-        self.core
-    }
-
-    /// Its layout.
-    pub fn layout(&self) -> &Arc<Layout> {
-        &self.layout
     }
 
     /// What an element on a line is worth in a period as prices stand, by line and period, in the unit of the objective:
@@ -460,8 +449,8 @@ impl<'a> Relax<'a> {
             }
             // What a tour weighs and pays, by join and start, but for what it earns; past the last join, where the nation
             // serves for certain. A tour is in the sums of busy and join for as long.
-            let rows =
-                if team.tasks.iter().any(|task| task.join as usize == range.len()) { 1 } else { 0 } + range.len();
+            let certain = team.tasks.iter().any(|task| task.join as usize == range.len());
+            let rows = range.len() + usize::from(certain);
             base.clear();
             base.resize(rows * periods, 0.0);
             joins_starts.clear();

@@ -1,7 +1,6 @@
 //! The places of nations in formations, y, the shares of their ways, z, and the rows `nations`.
 
 use super::{Blend, Moved, Relax, Track, shares};
-use crate::fast::core::Core;
 use crate::fast::layout::Layout;
 use crate::fast::sweep::dual;
 use crate::fast::ways::Serving;
@@ -31,8 +30,8 @@ impl Relax<'_> {
                     self.room.y_ahead[at] =
                         moved_to(to.clamp(0.0, share), at, &mut self.y, blend, &self.steps.y, moved);
                 }
-                for (f, _) in layout.ways.get(way).serving.iter().enumerate().filter(|(_, s)| **s == Serving::In) {
-                    self.room.y_ahead[layout.place(way, f as u32)] = ahead;
+                for f in layout.formations(way, Serving::In) {
+                    self.room.y_ahead[layout.place(way, f)] = ahead;
                 }
             }
         }
@@ -80,8 +79,7 @@ impl Relax<'_> {
 
 /// Places that a way leaves open.
 fn open(layout: &Layout, way: usize) -> impl Iterator<Item = usize> + '_ {
-    let serving = layout.ways.get(way).serving.iter().enumerate();
-    serving.filter(|(_, s)| **s == Serving::Open).map(move |(f, _)| layout.place(way, f as u32))
+    layout.formations(way, Serving::Open).map(move |f| layout.place(way, f))
 }
 
 /// Moves one value to its mapped point, and gives what is ahead of it: 2 T(z) − z.
@@ -95,19 +93,4 @@ fn moved_to(mapped: f32, at: usize, track: &mut Track, blend: Blend, steps: &[f3
         *anchor = mapped;
     }
     ahead
-}
-
-/// How much of each place a nation has in all its ways, by [`Core::place`].
-pub fn places(core: &Core, layout: &Layout, y: &[f32], z: &[f32]) -> Vec<f32> {
-    let mut places = vec![0.0; core.posts.len() * core.nations];
-    for (w, way) in layout.ways.iter().enumerate() {
-        for (f, serving) in way.serving.iter().enumerate() {
-            places[core.place(f as u32, way.nation)] += match serving {
-                Serving::Open => y[layout.place(w, f as u32)],
-                Serving::In => z[w],
-                Serving::Out => 0.0,
-            };
-        }
-    }
-    places
 }
