@@ -81,6 +81,7 @@ fn by_search(
     if request.parts.has(Part::Lifting) {
         fast::lifting::add(&mut core);
     }
+    let core = Arc::new(core);
     let whole = is_core(case, request, &pairs);
     let exactly = columns <= FINISHED_EXACTLY && request.parts.has(Part::Finish);
     // Counted in work, so that what branch and bound begins with is the same every time.
@@ -94,7 +95,7 @@ fn by_search(
     let fast = fast::method::run(&core, &head, request.parts, start, watch);
     let (layout, prices, standing) = (fast.layout, fast.proof.prices, fast.standing);
     if let (Some(kept), Some(prices), Some(standing)) = (kept, &prices, &standing) {
-        *kept = Some(Warm::new(core.clone(), Arc::clone(&layout), prices.clone(), standing.clone()));
+        *kept = Some(Warm::new(Arc::clone(&core), Arc::clone(&layout), prices.clone(), standing.clone()));
     }
     let plan = repaired(case, &core, &fast.tours);
     let weigh = |plan: &Plan| Score::of(case, plan, request.previous).total();
@@ -137,7 +138,7 @@ fn by_search(
 
 /// What the fast method has come to where branch and bound goes on.
 struct Begun {
-    core: Core,
+    core: Arc<Core>,
     plan: Plan,
     objective: f64,
     bound: f64,

@@ -4,7 +4,7 @@
 mod sample;
 
 use entente_plan::fast::{certify, coarse, core::Core, divide, fixing, layout::Layout, lifting, method, relax::Relax};
-use entente_plan::fast::{warm::Warm, ways::Serving, ways::Ways};
+use entente_plan::fast::{tree::Tree, warm::Warm, ways::Serving, ways::Ways};
 use entente_plan::force::{self, eligible};
 use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, Score, leaves, verify::verify};
 use proptest::prelude::*;
@@ -17,10 +17,10 @@ fn by(method: Method, case: &entente_model::Case, limits: Limits) -> Planned {
 }
 
 /// The core of a case, with rows of ceilings that only whole elements obey.
-fn core_of(case: &entente_model::Case) -> Core {
+fn core_of(case: &entente_model::Case) -> Arc<Core> {
     let mut core = Core::new(case, &eligible::pairs(case), |u| force::tour_cost(case, u));
     lifting::add(&mut core);
-    core
+    Arc::new(core)
 }
 
 /// The layout of a core whose nations come in several ways, drawn at random.
@@ -79,7 +79,7 @@ fn the_certificate_lies_under_the_optimum_whatever_the_prices() {
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
         let layout = in_ways(&core, seed);
-        let mut relax = Relax::new(&core, Arc::clone(&layout), true);
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
         let mut best = f64::NEG_INFINITY;
         for _ in 0..40 {
             (0..10).for_each(|_| relax.step());
@@ -102,7 +102,7 @@ fn no_tour_of_a_better_plan_is_shut() {
         let exact = by(Method::Exact, &case, Limits::default());
         let core = core_of(&case);
         let layout = if seed % 2 == 0 { in_ways(&core, seed) } else { Arc::new(Layout::new(&core)) };
-        let mut relax = Relax::new(&core, Arc::clone(&layout), true);
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
         (0..300).for_each(|_| relax.step());
         let best = exact.score.total() + 1e-6 * (1.0 + exact.score.total().abs());
         let mut gone = BTreeSet::new();
@@ -130,7 +130,7 @@ fn a_better_plan_is_in_a_leaf() {
         let exact = by(Method::Exact, &case, Limits::default());
         let core = core_of(&case);
         let layout = Arc::new(Layout::new(&core));
-        let mut relax = Relax::new(&core, Arc::clone(&layout), true);
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
         (0..20).for_each(|_| relax.step());
         // Over the optimum by so much that more than one part is left now and then.
         let cutoff = exact.score.total() + 0.1 * exact.score.total().abs() + 1e-6;
@@ -170,6 +170,41 @@ fn a_better_plan_is_in_a_leaf() {
         kept += division.leaves.iter().map(|leaf| leaf.core.columns()).max().unwrap_or(0);
     }
     assert!(parted > 20 && kept < tours, "{parted} in parts, {kept} of {tours} tours left");
+}
+
+/// However far branching has come, what it proves lies under the optimum, only rises, and hangs on no threads.
+#[test]
+fn branching_proves_no_more_than_the_optimum() {
+    let (mut rose, mut ended) = (0, 0);
+    for seed in 1..=200 {
+        let case = sample::case(seed);
+        let exact = by(Method::Exact, &case, Limits::default()).score.total();
+        let (core, near) = (core_of(&case), 1e-6 * (1.0 + exact.abs()));
+        let layout = in_ways(&core, seed);
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
+        (0..50).for_each(|_| relax.step());
+        let before = certify::bound(&core, &layout, &relax.prices());
+        // Nothing below this may be lost.
+        let cutoff = exact + 0.1 * exact.abs() + near;
+        let course = |threads: usize, both: bool| {
+            let parts = Parts::default().on(threads);
+            let mut tree = Tree::new(&core, &layout, &relax.standing(), before, parts);
+            let bounds = (0..8).map(|_| {
+                tree.round(200_000, cutoff, both);
+                tree.bound().expect("the best plan is in one of the parts")
+            });
+            (bounds.collect::<Vec<f64>>(), tree.ended())
+        };
+        for both in [false, true] {
+            let (bounds, over) = course(1, both);
+            assert_eq!(bounds, course(2, both).0, "seed {seed}");
+            assert!(bounds.is_sorted() && bounds[0] >= before, "seed {seed}: {bounds:?} after {before}");
+            assert!(bounds.iter().all(|bound| *bound <= exact + near), "seed {seed}: {bounds:?} over {exact}");
+            rose += usize::from(bounds[7] > before + near);
+            ended += usize::from(over);
+        }
+    }
+    assert!(rose > 100 && ended > 50, "{rose} bounds rose, {ended} trees came to their end");
 }
 
 /// Rows of whole elements take no plan away, nor does holding a nation where the best plan has it; where that does not, no
@@ -213,15 +248,15 @@ fn ways_are_told_apart_on_the_way() {
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let (core, near) = (core_of(&case), 1e-6 * (1.0 + exact.abs()));
         let whole = Arc::new(Layout::new(&core));
-        let mut relax = Relax::new(&core, Arc::clone(&whole), true);
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&whole), true);
         (0..400).for_each(|_| relax.step());
         let before = certify::bound(&core, &whole, &relax.prices());
-        let warm = Warm::new(core.clone(), Arc::clone(&whole), relax.prices(), relax.standing());
+        let warm = Warm::new(Arc::clone(&core), Arc::clone(&whole), relax.prices(), relax.standing());
         let apart = in_ways(&core, seed);
         let (prices, standing) = warm.carried(&core, &apart, relax.prices().unit);
         let carried = certify::bound(&core, &apart, &prices);
         assert!(carried >= before - near, "seed {seed}: {carried} in ways, {before} without");
-        let mut then = Relax::new(&core, Arc::clone(&apart), true);
+        let mut then = Relax::new(Arc::clone(&core), Arc::clone(&apart), true);
         then.stand(standing);
         (0..400).for_each(|_| then.step());
         let bound = certify::bound(&core, &apart, &then.prices());
@@ -238,11 +273,11 @@ fn prices_of_a_coarse_core_prove_a_bound() {
         let case = sample::case(seed);
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
-        let (layout, long) = (in_ways(&core, seed), coarse::core(&core, 2));
-        let mut first = Relax::new(&long, Arc::new(Layout::in_ways(&long, layout.ways.clone())), true);
+        let (layout, long) = (in_ways(&core, seed), Arc::new(coarse::core(&core, 2)));
+        let mut first = Relax::new(Arc::clone(&long), Arc::new(Layout::in_ways(&long, layout.ways.clone())), true);
         (0..400).for_each(|_| first.step());
         let spread = coarse::prices(&first.prices(), 2, core.periods);
-        let mut then = Relax::new(&core, Arc::clone(&layout), true);
+        let mut then = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
         then.continue_from(&first, 2);
         (0..400).for_each(|_| then.step());
         for bound in [&spread, &then.prices()].map(|prices| certify::bound(&core, &layout, prices)) {
@@ -262,7 +297,7 @@ proptest! {
         let exact = by(Method::Exact, &case, Limits::default()).score.total();
         let core = core_of(&case);
         let layout = in_ways(&core, seed);
-        let mut made = Relax::new(&core, Arc::clone(&layout), true).prices();
+        let mut made = Relax::new(Arc::clone(&core), Arc::clone(&layout), true).prices();
         let mut at = prices.iter().cycle();
         for family in [&mut made.cover, &mut made.rounding, &mut made.supply, &mut made.join, &mut made.nations] {
             family.iter_mut().for_each(|v| *v = *at.next().expect("cycles"));

@@ -7,16 +7,12 @@
 //! Achterberg, Koch, Martin 2005). Prices leave out tours on the way ([`super::fixing`]). The node of least bound is
 //! next. What comes out hangs on the case alone, not on threads.
 
-use super::certify;
 use super::core::Core;
 use super::fixing;
 use super::layout::{Layout, Prices};
-use super::pricing::laid_out;
-use super::proof::Proof;
-use super::relax::Relax;
+use super::node::{self, Node, Relaxing};
 use super::threads::side_by_side;
 use super::warm::{Standing, Warm};
-use super::ways::Ways;
 use crate::request::{Go, Part, Parts};
 use std::sync::Arc;
 
@@ -57,7 +53,7 @@ pub struct Division {
 #[derive(Debug)]
 pub struct Leaf {
     /// What is left.
-    pub core: Core,
+    pub core: Arc<Core>,
     /// Lower bound on the plans in it.
     pub bound: f64,
 }
@@ -65,22 +61,22 @@ pub struct Leaf {
 /// Divides a core at prices and values of its relaxation. No plan of `cutoff` or more is of interest. `watch` is told the
 /// bound of what is left, and says whether to go on; what is open when it does not are leaves.
 pub fn divide(
-    core: &Core,
+    core: &Arc<Core>,
     (layout, prices, standing): (Arc<Layout>, Prices, Standing),
     cutoff: f64,
     parts: Parts,
     watch: &mut dyn FnMut(f64) -> Go,
 ) -> Division {
     let mut dividing = Dividing { cutoff, parts, columns: 1, missing: 1.0 };
-    let warm = Warm::new(core.clone(), layout, prices, standing);
-    let mut root = dividing.narrowed(dividing.relaxed(&warm, core.clone(), FIRST));
+    let warm = Warm::new(Arc::clone(core), layout, prices, standing);
+    let mut root = dividing.narrowed(dividing.relaxed(&warm, Arc::clone(core), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
     let least = root.bound;
     let mut open = Vec::new();
     if least < cutoff {
         open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut || watch(least));
     }
-    (dividing.columns, dividing.missing) = (root.warm.core().columns().max(1), cutoff - root.bound);
+    (dividing.columns, dividing.missing) = (root.core().columns().max(1), cutoff - root.bound);
     let (mut leaves, mut nodes): (Vec<Node>, usize) = (Vec::new(), 1);
     while let Some(at) = (0..open.len()).min_by(|&a, &b| open[a].bound.total_cmp(&open[b].bound)) {
         let least = least_of(&leaves, open[at].bound);
@@ -92,12 +88,12 @@ pub fn divide(
         }
         let node = open.swap_remove(at);
         nodes += 1;
-        let again = dividing.relaxed(&node.warm, node.warm.core().clone(), TAKEN_UP).at_least(node.bound);
+        let again = dividing.relaxed(&node.warm, Arc::clone(node.core()), TAKEN_UP).at_least(node.bound);
         let mut node = dividing.narrowed(again);
         if node.bound >= cutoff {
             continue;
         }
-        if node.warm.core().undecided().len() <= FEW_PLACES {
+        if node.core().undecided().len() <= FEW_PLACES {
             leaves.push(node);
             continue;
         }
@@ -107,7 +103,7 @@ pub fn divide(
     if dividing.costs(&leaves) > MOST_COST {
         return undivided(root, least_of(&leaves, cutoff), nodes);
     }
-    Division { leaves: leaves.into_iter().map(Node::leaf).collect(), whole: false, nodes }
+    Division { leaves: leaves.into_iter().map(Leaf::of).collect(), whole: false, nodes }
 }
 
 /// The least bound of some nodes, or this one.
@@ -117,24 +113,12 @@ fn least_of(nodes: &[Node], bound: f64) -> f64 {
 
 /// The case in one piece, of which holds what its parts have proven.
 fn undivided(root: Node, proven: f64, nodes: usize) -> Division {
-    Division { leaves: vec![root.at_least(proven).leaf()], whole: true, nodes }
+    Division { leaves: vec![Leaf::of(root.at_least(proven))], whole: true, nodes }
 }
 
-/// A part of the case on its way.
-#[derive(Clone, Debug)]
-struct Node {
-    warm: Warm,
-    bound: f64,
-}
-
-impl Node {
-    /// With this bound, if it is the better: what holds of the part above holds here.
-    fn at_least(self, bound: f64) -> Self {
-        Self { bound: self.bound.max(bound), ..self }
-    }
-
-    fn leaf(self) -> Leaf {
-        Leaf { bound: self.bound, core: self.warm.into_core() }
+impl Leaf {
+    fn of(node: Node) -> Self {
+        Self { bound: node.bound, core: Arc::clone(node.core()) }
     }
 }
 
@@ -153,7 +137,7 @@ impl Dividing {
     /// What a part costs branch and bound, to a rough measure: by the square of its columns, and by what its bound is
     /// below the cutoff. The first node costs 1.
     fn cost(&self, node: &Node) -> f64 {
-        let columns = node.warm.core().columns() as f64 / self.columns as f64;
+        let columns = node.core().columns() as f64 / self.columns as f64;
         columns.powi(2) * (self.cutoff - node.bound).max(0.0) / self.missing.max(f64::MIN_POSITIVE)
     }
 
@@ -161,34 +145,13 @@ impl Dividing {
         nodes.iter().map(|node| self.cost(node)).sum()
     }
 
-    /// A part of a core, in the same ways.
-    fn laid_out(&self, from: &Warm, core: &Core) -> Arc<Layout> {
-        let ways = from.ways(core).unwrap_or_else(|| Ways::undivided(core));
-        Arc::new(laid_out(core, ways, self.parts))
-    }
-
     /// A core after so many iterations from where another stood, or as many as bring it to the cutoff.
-    fn relaxed(&self, from: &Warm, core: Core, iterations: u32) -> Node {
-        let layout = self.laid_out(from, &core);
-        let mut relax = Relax::new(&core, Arc::clone(&layout), self.parts.has(Part::Paces));
-        let (prices, standing) = from.moved(&core, &layout);
-        relax.stand(standing);
-        // Who is held or left out changes these prices at once, which the relaxation only comes to by and by.
-        relax.price_places(certify::nations(&core, &layout, &relax.prices()));
-        let mut proof = Proof::default();
-        proof.judge(&core, &layout, prices);
-        for iteration in 1..=iterations {
-            if proof.bound >= self.cutoff {
-                break;
-            }
-            relax.step();
-            if iteration.is_multiple_of(JUDGED) {
-                proof.judge_between(&core, &layout, relax.prices());
-            }
+    fn relaxed(&self, from: &Warm, core: Arc<Core>, iterations: u32) -> Node {
+        let mut relaxing = Relaxing::new((from.core(), from.layout()), from.standing(), core, (JUDGED, self.parts));
+        while relaxing.bound() < self.cutoff && relaxing.iterations() < iterations {
+            relaxing.step();
         }
-        let standing = relax.standing();
-        let prices = proof.prices.unwrap_or_else(|| relax.prices());
-        Node { bound: proof.bound, warm: Warm::new(core, layout, prices, standing) }
+        relaxing.node()
     }
 
     /// Without the tours that no plan below the cutoff has.
@@ -196,19 +159,19 @@ impl Dividing {
         if !self.parts.has(Part::Fixing) {
             return node;
         }
-        let core = fixing::narrowed(node.warm.core(), node.warm.layout(), node.warm.prices(), self.cutoff);
-        if core.columns() == node.warm.core().columns() {
+        let core = fixing::narrowed(node.core(), node.warm.layout(), node.warm.prices(), self.cutoff);
+        if core.columns() == node.core().columns() {
             return node;
         }
-        let layout = self.laid_out(&node.warm, &core);
+        let layout = node::part(node.warm.layout(), &core, self.parts);
         let (prices, standing) = node.warm.moved(&core, &layout);
-        Node { bound: node.bound, warm: Warm::new(core, layout, prices, standing) }
+        Node { bound: node.bound, warm: Warm::new(Arc::new(core), layout, prices, standing) }
     }
 
     /// The node with the place decided both ways: out, and in.
     fn both(&self, node: &Node, place: usize) -> [Node; 2] {
-        let core = node.warm.core();
-        let (out, within) = (core.without(place), core.holding(place));
+        let core = node.core();
+        let (out, within) = (Arc::new(core.without(place)), Arc::new(core.holding(place)));
         let mut kept_in = None;
         let mut kept_out = None;
         side_by_side(
@@ -222,7 +185,7 @@ impl Dividing {
     /// The node in two parts, or one if all that was tried is certain, or none if there is nothing in it. What is certain
     /// is decided in the node too. Asked to stop, it makes do with what it has tried.
     fn parted(&self, node: &mut Node, tries: usize, gains: &mut [Gains], watch: &mut dyn FnMut() -> Go) -> Vec<Node> {
-        let mut candidates: Vec<usize> = node.warm.core().undecided().into_iter().collect();
+        let mut candidates: Vec<usize> = node.core().undecided().into_iter().collect();
         let given = node.warm.places();
         let score = |place: usize| score(node, gains, place, f64::from(given[place]));
         candidates.sort_by(|&a, &b| score(b).total_cmp(&score(a)));
@@ -232,7 +195,7 @@ impl Dividing {
             if watch() == Go::Stop {
                 break;
             }
-            if !node.warm.core().undecided().contains(&place) {
+            if !node.core().undecided().contains(&place) {
                 continue;
             }
             let ways = self.both(node, place);

@@ -5,7 +5,7 @@
 use super::core::Core;
 use super::layout::Layout;
 use super::patience::Patience;
-use super::pricing::{Coarse, Pricing};
+use super::pricing::{Coarse, Pricing, Round};
 use super::proof::Proof;
 use super::relax::Relax;
 use super::search::Search;
@@ -55,7 +55,7 @@ pub struct Start<'a> {
 
 /// Runs the method on a core.
 pub fn run(
-    core: &Core,
+    core: &Arc<Core>,
     limits: &Limits,
     parts: Parts,
     start: Start<'_>,
@@ -73,8 +73,8 @@ pub fn run(
     let known = warm.and_then(|warm| Some((warm, warm.ways(core)?)));
     let long = known.is_none() && parts.has(Part::Coarse) && parts.has(Part::Relaxation);
     let coarse = if long { Coarse::of(core) } else { Coarse::default() };
-    let ways = known.as_ref().map_or_else(|| Ways::undivided(core), |(_, ways)| ways.clone());
-    let mut pricing = Pricing::new(core, ways, &coarse, (parts, patience.ways && parts.has(Part::Ways)));
+    let ways = known.map_or_else(|| Ways::undivided(core), |(_, ways)| ways.clone());
+    let mut pricing = Pricing::new(Arc::clone(core), ways, coarse, (parts, patience.ways && parts.has(Part::Ways)));
     if let Some((warm, _)) = known {
         let (prices, standing) = warm.carried(core, pricing.layout(), Relax::unit_of(core));
         pricing.relax.stand(standing);
@@ -87,13 +87,22 @@ pub fn run(
     let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
     let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
     let fitted = (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)) as u64;
+    let branches = patience.ways && [Part::Relaxation, Part::Division].into_iter().all(|part| parts.has(part));
+    // What is known already may well do, give or take a little.
+    let mut share = if known.is_some() { AGAIN } else { 1.0 };
     let mut turn = 0_u64;
     loop {
         if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
             return found(&searches, proof, &pricing, start.keep, stopped);
         }
-        let flat = !parts.has(Part::Relaxation) || hardly.over(pricing.iterations());
-        let shared = slowly.over(pricing.iterations()) && !turn.is_multiple_of(TURNS);
+        if branches && !pricing.branches() && !pricing.leaps() && slowly.over(pricing.iterations()) {
+            pricing.branch(proof.bound);
+            hardly = Rise::new(BRANCHING);
+            hardly.see(proof.bound, pricing.iterations());
+        }
+        let flat = !parts.has(Part::Relaxation) || pricing.ended() || hardly.over(pricing.iterations());
+        let shared = slowly.over(pricing.iterations()) && !pricing.branches() && !turn.is_multiple_of(TURNS);
+        let cutoff = searches.best() - SHARE_OF_GAP * limits.gap * searches.best().abs();
         let further = patience.further(searches.best(), proof.bound);
         let enough = patience.enough(further, elements);
         let further = further.filter(|_| flat);
@@ -107,28 +116,38 @@ pub fn run(
             return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
         }
         let left = limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
-        let fits = ((fitted as f64 * pricing.stretch()) as u64).clamp(1, left);
+        let fits = ((fitted as f64 * pricing.stretch(share)) as u64).clamp(1, left);
+        let mut round = Round { share, cutoff, both: !parts.has(Part::Search) };
         if !parts.has(Part::Search) {
             searches.first.work += fits;
-            pricing.round(&mut proof);
+            pricing.round(&mut proof, round);
         } else if flat || shared {
-            let fits = fitted.min(left.div_ceil(2));
+            let fits = ((fitted as f64 * share) as u64).clamp(1, left.div_ceil(2));
             searches.both(fits, parts.threads());
+        } else if pricing.branches() && turn.is_multiple_of(2) {
+            round.both = true;
+            pricing.round(&mut proof, round);
         } else {
-            side_by_side(parts.threads(), || searches.first.run(fits), || pricing.round(&mut proof));
+            let mut price = || pricing.round(&mut proof, round);
+            side_by_side(parts.threads(), || searches.first.run(fits), &mut price);
         }
         if parts.has(Part::Guide) {
             searches.follow(&pricing);
         }
         for rise in [&mut slowly, &mut hardly] {
             rise.see(proof.bound, pricing.iterations());
-            if pricing.by() > 1 || pricing.divides() {
+            if pricing.leaps() {
                 rise.wait(pricing.iterations());
             }
         }
         let seconds = clock.elapsed().as_secs_f64();
         turn += 1;
-        let stage = if flat { "search" } else { "search and relaxation" };
+        share = (2.0 * share).min(1.0);
+        let stage = match (flat, pricing.branches()) {
+            (true, _) => "search",
+            (false, true) => "search, and who serves where",
+            (false, false) => "search and relaxation",
+        };
         let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };
         if watch(&now) == Go::Stop {
             return found(&searches, proof, &pricing, start.keep, Some(Limit::User));
@@ -136,9 +155,18 @@ pub fn run(
     }
 }
 
+/// The first round after a planning that is known, as a share of a whole one; each is twice as long as the one before.
+const AGAIN: f64 = 1.0 / 16.0;
+
 /// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three.
 const SLOWLY: (f64, u32) = (1e-3, 200);
 const TURNS: u64 = 3;
+
+/// The same of branching, before it gives way to searches.
+const BRANCHING: (f64, u32) = (1e-4, 30_000);
+
+/// Share of the gap asked for by which a plan must be better to be of interest.
+const SHARE_OF_GAP: f64 = 0.99;
 
 /// Whether the bound still rises by a share within so many iterations.
 #[derive(Debug)]
@@ -187,7 +215,7 @@ fn stopping(searches: &Searches<'_, '_>, bound: f64, limits: &Limits, clock: Ins
 fn found(
     searches: &Searches<'_, '_>,
     proof: Proof,
-    pricing: &Pricing<'_>,
+    pricing: &Pricing,
     keep: bool,
     stopped: Option<Limit>,
 ) -> Found {

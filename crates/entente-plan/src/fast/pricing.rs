@@ -1,10 +1,12 @@
-//! The relaxation from coarse periods to those of the case, in rounds of fixed work, with the certificate now and then.
+//! The relaxation from coarse periods to those of the case, and branching from there, in rounds of fixed work, with the
+//! certificate now and then.
 
 use super::coarse;
 use super::core::Core;
 use super::layout::Layout;
 use super::proof::Proof;
 use super::relax::Relax;
+use super::tree::Tree;
 use super::warm::Carrier;
 use super::ways::Ways;
 use crate::request::{Part, Parts};
@@ -27,7 +29,7 @@ pub fn laid_out(core: &Core, ways: Ways, parts: Parts) -> Layout {
 
 /// Cores with longer periods, longest first: by how many, and the core.
 #[derive(Debug, Default)]
-pub struct Coarse(Vec<(usize, Core)>);
+pub struct Coarse(Vec<(usize, Arc<Core>)>);
 
 /// Columns of tours from which on the relaxation begins on coarse cores.
 const LARGE: usize = 20_000;
@@ -40,29 +42,43 @@ impl Coarse {
     pub fn of(core: &Core) -> Self {
         let large = core.columns() >= LARGE;
         let worth = |by: &usize| large && core.periods / by >= FEWEST;
-        Self(COARSE.into_iter().filter(worth).map(|by| (by, coarse::core(core, by))).collect())
+        Self(COARSE.into_iter().filter(worth).map(|by| (by, Arc::new(coarse::core(core, by)))).collect())
     }
 
     /// A relaxation from nothing at a level: on a coarse core in the same ways, or past them on the core itself.
-    fn relax<'a>(&'a self, level: usize, (core, layout): (&'a Core, &Arc<Layout>), parts: Parts) -> Relax<'a> {
+    fn relax(&self, level: usize, (core, layout): (&Arc<Core>, &Arc<Layout>), parts: Parts) -> Relax {
         let paces = parts.has(Part::Paces);
         match self.0.get(level) {
-            Some((_, coarse)) => Relax::new(coarse, Arc::new(laid_out(coarse, layout.ways.clone(), parts)), paces),
-            None => Relax::new(core, Arc::clone(layout), paces),
+            Some((_, coarse)) => {
+                let layout = Arc::new(laid_out(coarse, layout.ways.clone(), parts));
+                Relax::new(Arc::clone(coarse), layout, paces)
+            }
+            None => Relax::new(Arc::clone(core), Arc::clone(layout), paces),
         }
     }
 }
 
+/// A round of the relaxation or of branching.
+#[derive(Clone, Copy, Debug)]
+pub struct Round {
+    /// Share of a whole one.
+    pub share: f64,
+    /// No plan of so much or more is of interest.
+    pub cutoff: f64,
+    /// Whether branching has both threads for itself.
+    pub both: bool,
+}
+
 /// The relaxation, on one core after the other.
 #[derive(Debug)]
-pub struct Pricing<'a> {
-    core: &'a Core,
+pub struct Pricing {
+    core: Arc<Core>,
     layout: Arc<Layout>,
-    coarse: &'a Coarse,
+    coarse: Coarse,
     parts: Parts,
     /// Position among the coarse cores; past them, the core itself.
     level: usize,
-    pub relax: Relax<'a>,
+    pub relax: Relax,
     /// Iterations on cores before this one.
     before: u32,
     /// What the prices of this core last proved.
@@ -71,14 +87,16 @@ pub struct Pricing<'a> {
     divides: bool,
     /// Iterations until ways are divided.
     until: u32,
+    /// Branching, once it has begun.
+    tree: Option<Tree>,
 }
 
-impl<'a> Pricing<'a> {
+impl Pricing {
     /// The relaxation of a core in such ways, from the coarse cores on.
-    pub fn new(core: &'a Core, ways: Ways, coarse: &'a Coarse, (parts, divides): (Parts, bool)) -> Self {
-        let layout = Arc::new(laid_out(core, ways, parts));
-        let relax = coarse.relax(0, (core, &layout), parts);
-        Self { core, layout, coarse, parts, level: 0, relax, before: 0, proven: 0.0, divides, until: FIRST }
+    pub fn new(core: Arc<Core>, ways: Ways, coarse: Coarse, (parts, divides): (Parts, bool)) -> Self {
+        let layout = Arc::new(laid_out(&core, ways, parts));
+        let relax = coarse.relax(0, (&core, &layout), parts);
+        Self { core, layout, coarse, parts, level: 0, relax, before: 0, proven: 0.0, divides, until: FIRST, tree: None }
     }
 
     /// The layout of the core itself.
@@ -87,7 +105,7 @@ impl<'a> Pricing<'a> {
     }
 
     pub fn iterations(&self) -> u32 {
-        self.before + self.relax.iterations()
+        self.before + self.relax.iterations() + self.tree.as_ref().map_or(0, Tree::iterations)
     }
 
     /// Periods in one on the core at hand.
@@ -106,27 +124,40 @@ impl<'a> Pricing<'a> {
         worth
     }
 
-    /// Iterations in the round at hand.
-    fn at_once(&self) -> usize {
-        (SWEPT / self.relax.effort().max(1)).clamp(1, MOST_AT_ONCE)
+    /// Iterations in a round that is such a share of a whole one.
+    fn at_once(&self, share: f64) -> usize {
+        ((share * SWEPT as f64) as usize / self.relax.effort().max(1)).clamp(1, MOST_AT_ONCE)
     }
 
-    /// How many times as long as the rest the round at hand is: on the largest cases one iteration is longer than a round.
-    pub fn stretch(&self) -> f64 {
-        let iterations = self.at_once();
-        if iterations == MOST_AT_ONCE { 1.0 } else { (iterations * self.relax.effort()) as f64 / SWEPT as f64 }
+    /// How long a round will be that should be such a share of a whole one: on the largest cases one iteration is longer.
+    pub fn stretch(&self, share: f64) -> f64 {
+        if self.tree.is_some() {
+            return share;
+        }
+        let iterations = self.at_once(share);
+        if iterations == MOST_AT_ONCE { share } else { (iterations * self.relax.effort()) as f64 / SWEPT as f64 }
     }
 
-    /// So many more iterations, and what the certificate makes of them, now and then.
-    pub fn round(&mut self, proof: &mut Proof) {
-        for _ in 0..self.at_once() {
+    /// A round of branching, or of so many more iterations and what the certificate makes of them.
+    pub fn round(&mut self, proof: &mut Proof, round: Round) {
+        let Round { share, cutoff, both } = round;
+        if let Some(tree) = &mut self.tree {
+            tree.round((share * SWEPT as f64) as usize, cutoff, both);
+            proof.bound = proof.bound.max(tree.bound().map_or(cutoff, |bound| bound.min(cutoff)));
+            return;
+        }
+        self.relax(proof, share);
+    }
+
+    fn relax(&mut self, proof: &mut Proof, share: f64) {
+        for _ in 0..self.at_once(share) {
             self.relax.step();
             let every = if self.by() == 1 { JUDGED } else { JUDGED_COARSE };
             if !self.relax.iterations().is_multiple_of(every) {
                 continue;
             }
             if self.by() == 1 {
-                proof.judge_between(self.core, &self.layout, self.relax.prices());
+                proof.judge_between(&self.core, &self.layout, self.relax.prices());
                 if self.divides && self.relax.iterations() >= self.until {
                     self.divide(proof);
                     return;
@@ -134,7 +165,7 @@ impl<'a> Pricing<'a> {
                 continue;
             }
             let prices = coarse::prices(&self.relax.prices(), self.by(), self.core.periods);
-            let proven = proof.judge(self.core, &self.layout, prices);
+            let proven = proof.judge(&self.core, &self.layout, prices);
             let little = proven > 0.0 && proven < (1.0 + WORTH) * self.proven;
             if little || self.relax.iterations() >= MOST_COARSE {
                 self.refine();
@@ -144,9 +175,24 @@ impl<'a> Pricing<'a> {
         }
     }
 
-    /// Whether ways of nations are still being divided.
-    pub fn divides(&self) -> bool {
-        self.divides
+    /// Whether what it is at cannot be told from how the bound rises: on coarse cores, and while ways are being divided.
+    pub fn leaps(&self) -> bool {
+        self.by() > 1 || self.divides
+    }
+
+    /// Goes over to branching on who serves where, from a bound on.
+    pub fn branch(&mut self, bound: f64) {
+        self.tree = Some(Tree::new(&self.core, &self.layout, &self.relax.standing(), bound, self.parts));
+    }
+
+    /// Whether it has gone over to branching.
+    pub fn branches(&self) -> bool {
+        self.tree.is_some()
+    }
+
+    /// Whether branching has come to its end.
+    pub fn ended(&self) -> bool {
+        self.tree.as_ref().is_some_and(Tree::ended)
     }
 
     /// Divides the ways of those nations that the relaxation lets serve in parts, and goes on with what it has come to.
@@ -157,10 +203,10 @@ impl<'a> Pricing<'a> {
             self.divides = false;
             return;
         }
-        let layout = Arc::new(laid_out(self.core, self.layout.ways.divided(&by), self.parts));
+        let layout = Arc::new(laid_out(&self.core, self.layout.ways.divided(&by), self.parts));
         let standing = self.relax.standing();
-        let carrier = Carrier::new((self.core, &self.layout), (self.core, &layout), &standing);
-        let mut relax = Relax::new(self.core, Arc::clone(&layout), self.parts.has(Part::Paces));
+        let carrier = Carrier::new((&self.core, &self.layout), (&self.core, &layout), &standing);
+        let mut relax = Relax::new(Arc::clone(&self.core), Arc::clone(&layout), self.parts.has(Part::Paces));
         relax.stand(carrier.standing(&standing, standing.unit));
         proof.prices = proof.prices.take().map(|prices| carrier.prices(&prices, prices.unit));
         self.before += self.relax.iterations();
@@ -173,7 +219,7 @@ impl<'a> Pricing<'a> {
         let from = self.by();
         self.before += self.relax.iterations();
         self.level += 1;
-        let mut finer = self.coarse.relax(self.level, (self.core, &self.layout), self.parts);
+        let mut finer = self.coarse.relax(self.level, (&self.core, &self.layout), self.parts);
         finer.continue_from(&self.relax, from / self.by());
         self.relax = finer;
         self.proven = 0.0;

@@ -79,7 +79,7 @@ impl<'a, 's> Searches<'a, 's> {
     }
 
     /// Takes in what the relaxation says: see [`Search::follow`].
-    pub fn follow(&mut self, pricing: &Pricing<'_>) {
+    pub fn follow(&mut self, pricing: &Pricing) {
         let (places, worth, ceilings) = (pricing.relax.places(), pricing.worth(), pricing.relax.ceilings_cost());
         self.each().for_each(|search| search.follow(&places, &worth, &ceilings));
     }

@@ -11,16 +11,61 @@ use super::relax::Blend;
 pub struct Columns<'a> {
     /// What a tour weighs and pays, but for what it earns on the line.
     pub base: &'a [f32],
-    /// Sums of the prices of the line before the start, and before the end.
-    pub paid: (&'a [f32], &'a [f32]),
-    /// One over the primal step, by the sum of magnitudes of the column.
-    pub size: &'a [f32],
-    /// Effectiveness.
-    pub effect: f32,
+    /// Sums of the prices of the line before the start, and before the end, and effectiveness.
+    pub paid: Earned<'a>,
+    /// The same of the row of whole elements.
+    pub whole: Earned<'a>,
+    /// Periods on tour and tied, and what each adds to the sum of magnitudes of the column.
+    pub on: (&'a [f32], f32),
+    pub tied: (&'a [f32], f32),
     /// The pace of the columns over the weight of dual against primal steps.
     pub pace: f32,
     /// m_u.
     pub most: f32,
+}
+
+/// What a tour earns on a line: the difference of sums of prices before its end and before its start, so many times.
+#[derive(Clone, Copy)]
+pub struct Earned<'a> {
+    pub before: &'a [f32],
+    pub after: &'a [f32],
+    pub times: f32,
+}
+
+/// Slices of one length.
+impl<'a> Columns<'a> {
+    fn cut(self, len: usize) -> Self {
+        let earned = |of: Earned<'a>| Earned { before: &of.before[..len], after: &of.after[..len], ..of };
+        Self {
+            base: &self.base[..len],
+            paid: earned(self.paid),
+            whole: earned(self.whole),
+            on: (&self.on.0[..len], self.on.1),
+            tied: (&self.tied.0[..len], self.tied.1),
+            ..self
+        }
+    }
+
+    /// What a column costs net of what it earns.
+    fn slope(&self, i: usize) -> f32 {
+        let earned = |of: Earned<'_>| of.times * (of.after[i] - of.before[i]);
+        self.base[i] - earned(self.paid) - earned(self.whole)
+    }
+
+    /// One over the primal step, but for the pace: the sum of magnitudes of the column.
+    fn size(&self, i: usize) -> f32 {
+        self.on.1 * self.on.0[i] + self.tied.1 * self.tied.0[i]
+    }
+
+    /// Whether so many columns would stay at 0 where they are.
+    pub fn rest(self, len: usize) -> bool {
+        let columns = self.cut(len);
+        let mut earns = 0;
+        for i in 0..len {
+            earns |= u32::from(columns.slope(i) < 0.0);
+        }
+        earns == 0
+    }
 }
 
 /// Squares of the distances covered, each by its size: from where the step began, and from the anchor (on restarts).
@@ -32,7 +77,8 @@ pub struct Covered {
     pub far: f32,
 }
 
-/// Moves the columns, and writes 2 T(x) − x to `ahead`. `spare` is room to work in, as long as the rest.
+/// Moves the columns, and writes 2 T(x) − x to `ahead`. `spare` is room to work in, as long as the rest. Whether all are at
+/// 0 then, and were at the anchor, is told too.
 pub fn sweep(
     columns: Columns<'_>,
     blend: Blend,
@@ -40,33 +86,36 @@ pub fn sweep(
     anchor: &mut [f32],
     ahead: &mut [f32],
     spare: &mut [f32],
-) -> Covered {
+) -> (Covered, bool) {
     let len = now.len();
-    let Columns { base, paid: (before, after), size, effect, pace, most } = columns;
-    let (base, before, after, size) = (&base[..len], &before[..len], &after[..len], &size[..len]);
+    let columns = columns.cut(len);
+    let Columns { pace, most, .. } = columns;
+    let mut used = 0;
     let (anchor, ahead, spare) = (&mut anchor[..len], &mut ahead[..len], &mut spare[..len]);
     if blend.restart {
         for i in 0..len {
-            let slope = base[i] - effect * (after[i] - before[i]);
-            let mapped = (now[i] - slope * pace / size[i]).clamp(0.0, most);
-            spare[i] = (mapped - anchor[i]) * (mapped - anchor[i]) * size[i];
+            let size = columns.size(i);
+            let mapped = (now[i] - columns.slope(i) * pace / size).clamp(0.0, most);
+            spare[i] = (mapped - anchor[i]) * (mapped - anchor[i]) * size;
             ahead[i] = 2.0 * mapped - now[i];
             now[i] = mapped;
             anchor[i] = mapped;
+            used |= mapped.to_bits();
         }
-        return blend.covered(total(spare));
+        return (blend.covered(total(spare)), used == 0);
     }
     let (keep, rest) = (blend.keep, 1.0 - blend.keep);
     for i in 0..len {
-        let slope = base[i] - effect * (after[i] - before[i]);
-        let mapped = (now[i] - slope * pace / size[i]).max(0.0).min(most);
+        let size = columns.size(i);
+        let mapped = (now[i] - columns.slope(i) * pace / size).max(0.0).min(most);
         let step = mapped - now[i];
-        spare[i] = step * step * size[i];
+        spare[i] = step * step * size;
         let next = mapped + step;
         ahead[i] = next;
         now[i] = keep * next + rest * anchor[i];
+        used |= now[i].to_bits() | anchor[i].to_bits();
     }
-    blend.covered(total(spare))
+    (blend.covered(total(spare)), used << 1 == 0)
 }
 
 /// Moves columns of one size, each between 0 and its most, and writes 2 T(x) − x to `ahead`.

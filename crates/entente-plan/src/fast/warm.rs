@@ -51,29 +51,29 @@ pub struct Standing {
 pub struct Warm {
     prices: Prices,
     standing: Standing,
-    core: Core,
+    core: Arc<Core>,
     layout: Arc<Layout>,
 }
 
 impl Warm {
     /// What a planning of a core leaves.
-    pub fn new(core: Core, layout: Arc<Layout>, prices: Prices, standing: Standing) -> Self {
+    pub fn new(core: Arc<Core>, layout: Arc<Layout>, prices: Prices, standing: Standing) -> Self {
         Self { prices, standing, core, layout }
     }
 
     /// The core.
-    pub fn core(&self) -> &Core {
+    pub fn core(&self) -> &Arc<Core> {
         &self.core
-    }
-
-    /// The core, and nothing else.
-    pub fn into_core(self) -> Core {
-        self.core
     }
 
     /// The layout of the core.
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// How the relaxation stood.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     /// The prices.
@@ -86,11 +86,10 @@ impl Warm {
         self.layout.places(&self.core, &self.standing.y, &self.standing.z)
     }
 
-    /// The ways in which nations serve, as they are in a part of this core or in another; `None` where its horizon or its
-    /// tables are others.
-    pub fn ways(&self, core: &Core) -> Option<Ways> {
+    /// The ways in which nations serve, as they are in a like core; `None` where its horizon or its tables are others.
+    pub fn ways(&self, core: &Core) -> Option<&Ways> {
         let alike = core.periods == self.core.periods && core.needs.len() >= self.core.needs.len();
-        self.layout.ways.of(core).filter(|_| alike)
+        Some(&self.layout.ways).filter(|ways| alike && ways.suit(core))
     }
 
     /// Prices and values as those of another core in such ways; `unit` is what one unit of its prices weighs. They need not

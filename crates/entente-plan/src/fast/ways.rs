@@ -68,25 +68,39 @@ impl Ways {
         Self(ways)
     }
 
-    /// These, with what a core says of those who are held; `None` where it has other nations or formations.
-    pub fn of(&self, core: &Core) -> Option<Self> {
-        let alike = self.0.last().is_some_and(|way| way.nation as usize + 1 == core.nations)
-            && self.0.iter().all(|way| way.serving.len() == core.posts.len());
-        if !alike {
-            return None;
+    /// Whether they are of as many nations and formations as a core has.
+    pub fn suit(&self, core: &Core) -> bool {
+        self.0.last().is_some_and(|way| way.nation as usize + 1 == core.nations)
+            && self.0.iter().all(|way| way.serving.len() == core.posts.len())
+    }
+
+    /// Those that are left in a part of the core: nations are within where they are held, and without where no tour is left
+    /// to them.
+    pub fn part(&self, core: &Core) -> Self {
+        let mut said = Self::undivided(core);
+        let mut serves = vec![false; core.held.len()];
+        for unit in &core.units {
+            unit.at.iter().for_each(|(f, _)| serves[core.place(*f, unit.nation)] = true);
         }
-        let held = Self::undivided(core);
+        for way in &mut said.0 {
+            let nation = way.nation;
+            for (serving, f) in way.serving.iter_mut().zip(0..) {
+                if *serving == Serving::Open && !serves[core.place(f, nation)] {
+                    *serving = Serving::Out;
+                }
+            }
+        }
         let mut ways: Vec<Way> = Vec::with_capacity(self.0.len());
-        for way in self.0.iter().filter(|way| way.meets(&held.0[way.nation as usize])) {
+        for way in self.0.iter().filter(|way| way.meets(&said.0[way.nation as usize])) {
             let mut way = way.clone();
-            for (serving, held) in way.serving.iter_mut().zip(&held.0[way.nation as usize].serving) {
-                if *held == Serving::In {
-                    *serving = Serving::In;
+            for (serving, said) in way.serving.iter_mut().zip(&said.0[way.nation as usize].serving) {
+                if *said != Serving::Open {
+                    *serving = *said;
                 }
             }
             ways.push(way);
         }
-        Some(Self(ways))
+        Self(ways)
     }
 
     /// How many.
@@ -185,9 +199,10 @@ mod tests {
             held: vec![false; 3],
             units,
         };
+        let core = Arc::new(core);
         let bound = |ways: Ways| {
             let layout = Arc::new(Layout::in_ways(&core, ways));
-            let mut relax = Relax::new(&core, Arc::clone(&layout), true);
+            let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
             (0..2_000).for_each(|_| relax.step());
             (certify::bound(&core, &layout, &relax.prices()), relax.torn(1))
         };

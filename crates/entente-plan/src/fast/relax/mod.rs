@@ -18,7 +18,7 @@ use self::steps::Steps;
 use super::coarse;
 use super::core::Core;
 use super::layout::{Layout, Prices};
-use super::sweep::{Columns, Covered, add, dual, primal, sweep};
+use super::sweep::{Columns, Covered, Earned, add, dual, primal, sweep};
 use super::warm::Standing;
 use std::sync::Arc;
 
@@ -82,13 +82,15 @@ impl Moved {
 
 /// The relaxation on its way.
 #[derive(Debug)]
-pub struct Relax<'a> {
-    core: &'a Core,
+pub struct Relax {
+    core: Arc<Core>,
     layout: Arc<Layout>,
     /// What one unit of prices weighs in the objective.
     unit: f64,
-    /// First column of each task, by team.
-    first: Vec<Vec<usize>>,
+    /// Tours of each task, by team.
+    tours: Vec<Vec<Tours>>,
+    /// Joins that cost nothing, now and at the anchor.
+    free: Vec<bool>,
     /// Teams that fill the same lines for the same nation one after the other, so that rows of lines stay in the cache.
     order: Vec<usize>,
     /// q[r,p], elements.
@@ -121,6 +123,17 @@ pub struct Relax<'a> {
     room: Room,
 }
 
+/// The tours of a task.
+#[derive(Clone, Copy, Debug)]
+struct Tours {
+    /// First column.
+    first: usize,
+    /// What each counts in the row of whole elements.
+    counts: f32,
+    /// Whether all are at 0, now and at the anchor.
+    idle: bool,
+}
+
 #[derive(Debug, Default)]
 struct Room {
     supply_sums: Vec<f32>,
@@ -134,33 +147,37 @@ struct Room {
     z_ahead: Vec<f32>,
 }
 
+/// Tours of a task that are all at 0 are looked at once in so many iterations.
+const LOOKED_AT: usize = 4;
+
 /// People in a ceiling row count in hundreds, so that its coefficients are like those of other rows.
 const HUNDREDS: f32 = 0.01;
 
-impl<'a> Relax<'a> {
+impl Relax {
     /// All at 0: nobody is sent, all is short. Without `paces` all columns and all rows step alike.
-    pub fn new(core: &'a Core, layout: Arc<Layout>, paces: bool) -> Self {
+    pub fn new(core: Arc<Core>, layout: Arc<Layout>, paces: bool) -> Self {
         let periods = core.periods;
         let mut columns = 0;
-        let mut first = Vec::with_capacity(layout.teams.len());
+        let mut tours = Vec::with_capacity(layout.teams.len());
         for team in &layout.teams {
             let mut of_team = Vec::with_capacity(team.tasks.len());
             for task in &team.tasks {
-                of_team.push(columns);
-                columns += core.units[team.unit as usize].services[task.service as usize].columns();
+                let service = &core.units[team.unit as usize].services[task.service as usize];
+                of_team.push(Tours { first: columns, counts: layout.counts(service) as f32, idle: true });
+                columns += service.columns();
             }
-            first.push(of_team);
+            tours.push(of_team);
         }
         let mut order: Vec<usize> = (0..layout.teams.len()).collect();
         order.sort_by_key(|&t| (layout.teams[t].way, layout.teams[t].tasks.first().map(|task| task.supply)));
         let cells = core.needs.len() * periods;
         let mut relax = Self {
-            core,
-            unit: Self::unit_of(core),
-            first,
+            unit: Self::unit_of(&core),
+            tours,
+            free: vec![true; layout.joins.len()],
             order,
             asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
-            paces: Paces::alike(core, &layout, paces),
+            paces: Paces::alike(&core, &layout, paces),
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
             short: Track::new(cells),
@@ -183,6 +200,7 @@ impl<'a> Relax<'a> {
             last_error: f64::INFINITY,
             restart_next: false,
             room: Room::default(),
+            core,
             layout,
         };
         // Each nation in the first of its ways.
@@ -252,6 +270,15 @@ impl<'a> Relax<'a> {
             track.now = now;
         }
         self.weight = from.weight;
+        for (tours, team) in self.tours.iter_mut().zip(&self.layout.teams) {
+            let unit = &self.core.units[team.unit as usize];
+            for (tours, task) in tours.iter_mut().zip(&team.tasks) {
+                let columns = unit.services[task.service as usize].columns();
+                tours.idle = all_zero(&self.x.now[tours.first..tours.first + columns]);
+            }
+        }
+        let rows = self.join.now.chunks(self.core.periods.max(1));
+        self.free.iter_mut().zip(rows).for_each(|(free, row)| *free = all_zero(row));
         self.set_paces();
         self.set_steps();
     }
@@ -263,18 +290,18 @@ impl<'a> Relax<'a> {
     }
 
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one, in the same ways, has come to.
-    pub fn continue_from(&mut self, coarse: &Relax<'_>, by: usize) {
+    pub fn continue_from(&mut self, coarse: &Relax, by: usize) {
         let spread = |of: &Track| coarse::spread(&of.now, by, self.core.periods);
         self.stand(coarse.told(self.columns_from(coarse, by), self.unit, by as f32, spread));
     }
 
     /// x of a coarse relaxation: tours at the first start of each long period.
-    fn columns_from(&self, coarse: &Relax<'_>, by: usize) -> Vec<f32> {
+    fn columns_from(&self, coarse: &Relax, by: usize) -> Vec<f32> {
         let mut x = vec![0.0; self.x.now.len()];
         for (t, team) in self.layout.teams.iter().enumerate() {
             for (k, task) in team.tasks.iter().enumerate() {
                 let service = &self.core.units[team.unit as usize].services[task.service as usize];
-                let (mut from_column, mut column) = (coarse.first[t][k], self.first[t][k]);
+                let (mut from_column, mut column) = (coarse.tours[t][k].first, self.tours[t][k].first);
                 let long = &coarse.core.units[team.unit as usize].services[task.service as usize].starts;
                 for (&(from, to), &(first, last)) in service.starts.iter().zip(long) {
                     for start in first..last {
@@ -292,7 +319,7 @@ impl<'a> Relax<'a> {
     /// What an iteration costs: cells that it goes through, and so many for each task to begin with, as measured from
     /// 80 thousand to 29 million tour columns.
     pub fn effort(&self) -> usize {
-        let tasks: usize = self.first.iter().map(Vec::len).sum();
+        let tasks: usize = self.tours.iter().map(Vec::len).sum();
         self.x.now.len() + 16 * tasks + 2 * (self.join.now.len() + self.supply.now.len())
     }
 
@@ -303,7 +330,7 @@ impl<'a> Relax<'a> {
 
     /// y as it stands: how much of each place a nation has in all its ways, by [`Core::place`].
     pub fn places(&self) -> Vec<f32> {
-        self.layout.places(self.core, &self.y.now, &self.z.now)
+        self.layout.places(&self.core, &self.y.now, &self.z.now)
     }
 
     /// Columns of tours, those of each way counted.
@@ -395,7 +422,7 @@ impl<'a> Relax<'a> {
 
     /// x, and the rows of units: busy and join.
     fn tours_step(&mut self, blend: Blend, moved: &mut Moved) {
-        let (core, layout, periods) = (self.core, Arc::clone(&self.layout), self.core.periods);
+        let (core, layout, periods) = (Arc::clone(&self.core), Arc::clone(&self.layout), self.core.periods);
         let wide = self.wide();
         let omega = self.weight as f32;
         let room = &mut self.room;
@@ -420,12 +447,11 @@ impl<'a> Relax<'a> {
         let mut priced = vec![0.0_f32; periods];
         let mut starts = vec![0.0_f32; periods];
         let (mut ahead, mut spare) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
-        let mut less = vec![0.0_f32; periods];
-        let (mut on, mut tied_for, mut size) = (vec![0.0_f32; periods], vec![0.0_f32; periods], vec![0.0_f32; periods]);
+        let (mut on, mut tied_for) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
         let mut base: Vec<f32> = Vec::new();
         let mut joins_starts: Vec<f32> = Vec::new();
         let mut change = vec![0.0_f32; wide];
-        let mut all = vec![0.0_f32; periods];
+        let mut served: Vec<bool> = Vec::new();
         for &t in &self.order {
             let team = &layout.teams[t];
             let unit = &core.units[team.unit as usize];
@@ -447,18 +473,23 @@ impl<'a> Relax<'a> {
                 on[p] = tour.min(periods - p) as f32;
                 tied_for[p] = busy.min(periods - p) as f32;
             }
-            // What a tour weighs and pays, by join and start, but for what it earns; past the last join, where the nation
-            // serves for certain. A tour is in the sums of busy and join for as long.
-            let certain = team.tasks.iter().any(|task| task.join as usize == range.len());
-            let rows = range.len() + usize::from(certain);
+            // What a tour weighs and pays, by join and start, but for what it earns; past the last join, where that costs
+            // nothing: because it does not, or because the nation serves for certain. A tour is in the sums of busy and join
+            // for as long.
+            let (rows, certain) = (range.len() + 1, range.len());
             base.clear();
             base.resize(rows * periods, 0.0);
+            served.clear();
+            served.resize(rows, false);
             joins_starts.clear();
             joins_starts.resize(rows * periods, 0.0);
             let cost = (unit.cost / self.unit) as f32;
             for at in 0..rows {
+                if at < certain && self.free[range.start + at] {
+                    continue;
+                }
                 priced.copy_from_slice(&self.busy.now[t * periods..][..periods]);
-                if at < range.len() {
+                if at < certain {
                     add(&mut priced, 1.0, &self.join.now[(range.start + at) * periods..][..periods]);
                 }
                 sums(&mut ties, &priced);
@@ -467,47 +498,48 @@ impl<'a> Relax<'a> {
                 }
             }
             for (k, task) in team.tasks.iter().enumerate() {
+                let Tours { first: mut column, counts, idle: was_idle } = self.tours[t][k];
+                if was_idle && !(t + k + self.iterations as usize).is_multiple_of(LOOKED_AT) {
+                    continue;
+                }
                 let service = &unit.services[task.service as usize];
                 let (supply, join) = (task.supply as usize, task.join as usize);
                 let paid = &room.supply_sums[supply * wide..][..wide];
                 let filled = &mut room.supply_change[supply * wide..][..wide];
                 let effect = service.effect as f32 / 1000.0;
-                let counts = layout.counts(service) as f32;
                 let line = service.line as usize * wide;
-                let mut base = &base[join * periods..][..periods];
-                if counts > 0.0 {
-                    let whole = &room.whole_sums[line..][..wide];
-                    for p in 0..periods {
-                        less[p] = base[p] - counts * (whole[p + tour] - whole[p]);
-                    }
-                    base = &less;
-                }
+                let free = join < certain && self.free[range.start + join];
+                let base = &base[if free { certain } else { join } * periods..][..periods];
+                let whole = &room.whole_sums[line..][..wide];
                 let rows = &self.paces.rows;
                 let by_on = effect * rows.supply[supply]
                     + counts * rows.rounding[service.line as usize]
                     + in_nation
                     + strength * rows.theatre;
-                let by_join = if join < range.len() { rows.join[range.start + join] } else { 0.0 };
+                let by_join = if join < certain { rows.join[range.start + join] } else { 0.0 };
                 let by_tied = rows.busy[t] + by_join;
-                for p in 0..periods {
-                    size[p] = by_on * on[p] + by_tied * tied_for[p];
-                }
-                let mut column = self.first[t][k];
+                self.tours[t][k].idle = true;
                 let pace = self.paces.tours[t][k];
                 for &(from, to) in &service.starts {
                     let (from, to) = (from as usize, to as usize);
                     let columns = Columns {
                         base: &base[from..to],
-                        paid: (&paid[from..to], &paid[from + tour..to + tour]),
-                        size: &size[from..to],
-                        effect,
+                        paid: Earned { before: &paid[from..to], after: &paid[from + tour..to + tour], times: effect },
+                        whole: Earned { before: &whole[from..to], after: &whole[from + tour..to + tour], times: counts },
+                        on: (&on[from..to], by_on),
+                        tied: (&tied_for[from..to], by_tied),
                         pace: pace / omega,
                         most: elements,
                     };
-                    let now = &mut self.x.now[column..column + to - from];
-                    let anchor = &mut self.x.anchor[column..column + to - from];
-                    let Covered { step, far } = sweep(columns, blend, now, anchor, &mut ahead, &mut spare);
-                    column += to - from;
+                    let at = column..column + to - from;
+                    column = at.end;
+                    if was_idle && columns.rest(to - from) {
+                        continue;
+                    }
+                    let (now, anchor) = self.x.rows(at);
+                    let (Covered { step, far }, idle) = sweep(columns, blend, now, anchor, &mut ahead, &mut spare);
+                    self.tours[t][k].idle &= idle;
+                    served[join] = true;
                     moved.primal(Covered { step: step / pace, far: far / pace });
                     let ahead = &ahead[..to - from];
                     if counts > 0.0 {
@@ -521,28 +553,20 @@ impl<'a> Relax<'a> {
                 }
             }
             starts.fill(0.0);
-            all.fill(0.0);
-            for at in 0..rows {
-                let begun = &joins_starts[at * periods..][..periods];
-                add(&mut starts, 1.0, begun);
-                change.fill(0.0);
-                add(&mut change[..periods], 1.0, begun);
-                add(&mut change[busy..busy + periods], -1.0, begun);
-                let mut tied = 0.0;
-                for p in 0..periods {
-                    tied += change[p];
-                    all[p] += tied;
-                    priced[p] = tied;
-                }
-                if at == range.len() {
-                    continue;
-                }
+            for (at, _) in served.iter().enumerate().filter(|(_, served)| **served) {
+                add(&mut starts, 1.0, &joins_starts[at * periods..][..periods]);
+            }
+            for at in 0..certain {
                 let j = range.start + at;
                 let ahead = elements * room.y_ahead[layout.joins[j].place as usize];
-                priced.iter_mut().for_each(|tied| *tied -= ahead);
+                if self.free[j] && !served[at] && ahead >= 0.0 {
+                    continue;
+                }
+                tied(&joins_starts[at * periods..][..periods], busy, ahead, &mut change, &mut priced);
                 let rows = j * periods..(j + 1) * periods;
                 let steps = &self.steps.join[rows.clone()];
-                moved.dual(dual(blend, self.join.rows(rows), (&priced, steps), omega, &mut spare));
+                moved.dual(dual(blend, self.join.rows(rows.clone()), (&priced, steps), omega, &mut spare));
+                self.free[j] = all_zero(&self.join.now[rows.clone()]) && all_zero(&self.join.anchor[rows]);
             }
             for &(row, counts) in &unit.counts {
                 let on = &mut room.people_change[row as usize * wide..][..wide];
@@ -553,17 +577,16 @@ impl<'a> Relax<'a> {
             let all_on = &mut room.theatre_change;
             add(&mut all_on[..periods], strength, &starts);
             add(&mut all_on[tour..tour + periods], -strength, &starts);
-            let whole = elements * room.z_ahead[team.way as usize];
-            all.iter_mut().for_each(|tied| *tied -= whole);
+            tied(&starts, busy, elements * room.z_ahead[team.way as usize], &mut change, &mut priced);
             let rows = t * periods..(t + 1) * periods;
             let steps = &self.steps.busy[rows.clone()];
-            moved.dual(dual(blend, self.busy.rows(rows), (&all, steps), omega, &mut spare));
+            moved.dual(dual(blend, self.busy.rows(rows), (&priced, steps), omega, &mut spare));
         }
     }
 
     /// w, and the rows that bind it to tours and to places.
     fn supplies_step(&mut self, blend: Blend, moved: &mut Moved) {
-        let (core, layout, periods) = (self.core, Arc::clone(&self.layout), self.core.periods);
+        let (core, layout, periods) = (Arc::clone(&self.core), Arc::clone(&self.layout), self.core.periods);
         let wide = self.wide();
         let omega = self.weight as f32;
         self.room.filled.clear();
@@ -605,7 +628,7 @@ impl<'a> Relax<'a> {
 
     /// Shortfalls, and the rows of lines.
     fn lines_step(&mut self, blend: Blend, moved: &mut Moved) {
-        let (core, periods) = (self.core, self.core.periods);
+        let (core, periods) = (Arc::clone(&self.core), self.core.periods);
         let omega = self.weight as f32;
         let (mut slope, mut broken) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
         let (mut ahead, mut spare) = (vec![0.0_f32; periods], vec![0.0_f32; periods]);
@@ -643,7 +666,7 @@ impl<'a> Relax<'a> {
 
     /// The rows that limit nations in formations and people on tour.
     fn limits_step(&mut self, blend: Blend, moved: &mut Moved) {
-        let (core, periods) = (self.core, self.core.periods);
+        let (core, periods) = (Arc::clone(&self.core), self.core.periods);
         let omega = self.weight as f32;
         let wide = self.wide();
         let mut spare = vec![0.0_f32; periods];
@@ -668,6 +691,24 @@ impl<'a> Relax<'a> {
         let rows = self.theatre.rows(0..periods);
         moved.dual(dual(blend, rows, (&all, &self.steps.theatre), omega, &mut spare));
     }
+}
+
+/// Elements tied in each period by tours that begin, each for so many periods, over so many.
+fn tied(begun: &[f32], busy: usize, over: f32, change: &mut [f32], into: &mut [f32]) {
+    let periods = begun.len();
+    change.fill(0.0);
+    change[..periods].copy_from_slice(begun);
+    add(&mut change[busy..busy + periods], -1.0, begun);
+    let mut tied = -over;
+    for (into, change) in into.iter_mut().zip(change) {
+        tied += *change;
+        *into = tied;
+    }
+}
+
+/// Whether all values are 0.
+fn all_zero(values: &[f32]) -> bool {
+    values.iter().fold(0, |bits, v| bits | v.to_bits()) << 1 == 0
 }
 
 /// Sums of what comes before each period; past the last they stay.

@@ -78,15 +78,15 @@ impl Paces {
     }
 }
 
-impl Relax<'_> {
+impl Relax {
     /// All paces, by what is used and what costs.
     pub(super) fn set_paces(&mut self) {
         let least = self.paces.least_column;
-        for (team, (first, paces)) in self.layout.teams.iter().zip(self.first.iter().zip(&mut self.paces.tours)) {
+        for (team, (tours, paces)) in self.layout.teams.iter().zip(self.tours.iter().zip(&mut self.paces.tours)) {
             let unit = &self.core.units[team.unit as usize];
-            for (task, (first, to)) in team.tasks.iter().zip(first.iter().zip(paces)) {
+            for (task, (tours, to)) in team.tasks.iter().zip(tours.iter().zip(paces)) {
                 let service = &unit.services[task.service as usize];
-                let used = most_of(&self.x.now[*first..first + service.columns()]);
+                let used = most_of(&self.x.now[tours.first..tours.first + service.columns()]);
                 *to = (BY_TOURS * used / unit.elements.max(1) as f32).clamp(least, 1.0);
             }
         }

@@ -6,7 +6,7 @@ use crate::fast::sweep::dual;
 use crate::fast::ways::Serving;
 use std::sync::Arc;
 
-impl Relax<'_> {
+impl Relax {
     /// y and z: the places of nations in formations, and the shares of their ways; and the rows `nations`.
     pub(super) fn places_step(&mut self, blend: Blend, moved: &mut Moved) {
         let layout = Arc::clone(&self.layout);
@@ -45,7 +45,7 @@ impl Relax<'_> {
 
     /// What places and shares earn, net of what they weigh and pay.
     fn pulls(&mut self, layout: &Layout) -> (Vec<f32>, Vec<f32>) {
-        let (core, periods) = (self.core, self.core.periods);
+        let (core, periods) = (Arc::clone(&self.core), self.core.periods);
         self.room.y_ahead.clear();
         self.room.y_ahead.resize(self.y.now.len(), 0.0);
         self.room.z_ahead.resize(self.z.now.len(), 0.0);

@@ -22,11 +22,11 @@ pub(super) struct Steps {
     pub z: Vec<f32>,
 }
 
-impl Relax<'_> {
+impl Relax {
     /// Steps that make the method converge whatever the matrix is: one over the sum of magnitudes of each row, columns
     /// weighed by their paces.
     pub(super) fn set_steps(&mut self) {
-        let (core, layout, periods) = (self.core, &*self.layout, self.core.periods);
+        let (core, layout, periods) = (&*self.core, &*self.layout, self.core.periods);
         let mut steps = Steps {
             supply: self.paces.brought.iter().flat_map(|c| std::iter::repeat_n(*c, periods)).collect(),
             cover: vec![1.0; self.cover.now.len()],

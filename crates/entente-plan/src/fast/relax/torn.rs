@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// Less than this of a place, or of a share left without, is nothing.
 const LITTLE: f32 = 0.02;
 
-impl Relax<'_> {
+impl Relax {
     /// Of the ways that are torn most, at most so many, each with the formation in which it is: what of its share serves
     /// there or does not, whichever is less, times the elements of its nation.
     pub fn torn(&self, most: usize) -> BTreeMap<usize, u32> {
