@@ -124,7 +124,7 @@ pub fn run(
         } else if flat || shared {
             let fits = ((fitted as f64 * share) as u64).clamp(1, left.div_ceil(2));
             searches.both(fits, parts.threads());
-        } else if pricing.branches() && turn.is_multiple_of(2) {
+        } else if pricing.branches() && turn.is_multiple_of(TURNS) {
             round.both = true;
             pricing.round(&mut proof, round);
         } else {
@@ -158,7 +158,8 @@ pub fn run(
 /// The first round after a planning that is known, as a share of a whole one; each is twice as long as the one before.
 const AGAIN: f64 = 1.0 / 16.0;
 
-/// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three.
+/// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three, or
+/// branching one turn of three of the search.
 const SLOWLY: (f64, u32) = (1e-3, 200);
 const TURNS: u64 = 3;
 
@@ -212,13 +213,7 @@ fn stopping(searches: &Searches<'_, '_>, bound: f64, limits: &Limits, clock: Ins
     None
 }
 
-fn found(
-    searches: &Searches<'_, '_>,
-    proof: Proof,
-    pricing: &Pricing,
-    keep: bool,
-    stopped: Option<Limit>,
-) -> Found {
+fn found(searches: &Searches<'_, '_>, proof: Proof, pricing: &Pricing, keep: bool, stopped: Option<Limit>) -> Found {
     let standing = (keep && pricing.by() == 1).then(|| pricing.relax.standing());
     let layout = Arc::clone(pricing.layout());
     Found { tours: searches.leading().tours().collect(), proof, layout, stopped, work: searches.work(), standing }

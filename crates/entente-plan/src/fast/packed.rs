@@ -79,7 +79,24 @@ impl Packed {
         let [x, w, short, y, z, cover, rounding, supply, place, busy, join, nations, ceiling, theatre] =
             self.tables.each_ref().map(Table::table);
         let (weight, unit) = (self.weight, self.unit);
-        Standing { x, w, short, y, z, cover, rounding, supply, place, busy, join, nations, ceiling, theatre, weight, unit }
+        Standing {
+            x,
+            w,
+            short,
+            y,
+            z,
+            cover,
+            rounding,
+            supply,
+            place,
+            busy,
+            join,
+            nations,
+            ceiling,
+            theatre,
+            weight,
+            unit,
+        }
     }
 
     /// What it takes in memory.
@@ -95,7 +112,7 @@ mod tests {
     #[test]
     fn a_table_comes_out_as_it_went_in() {
         let mut dice = fastrand::Rng::with_seed(5);
-        for len in [0, 1, 63, 64, 65, 1000] {
+        for len in [0_usize, 1, 63, 64, 65, 1000] {
             let table: Vec<f32> = (0..len).map(|_| if dice.bool() { 0.0 } else { dice.f32() - 0.5 }).collect();
             let packed = Table::of(&table);
             assert_eq!(packed.table(), table);

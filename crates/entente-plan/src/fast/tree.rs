@@ -15,9 +15,12 @@ use crate::request::Parts;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Iterations for a part, and between two certificates.
-const ITERATIONS: u32 = 150;
+/// Iterations between two certificates, and the fewest and most for a part: it is done when its bound rises by less than a
+/// share from one to the next.
 const JUDGED: u32 = 50;
+const LEAST: u32 = 100;
+const MOST: u32 = 500;
+const RISE: f64 = 1e-4;
 
 /// Most bytes of parts that are open, next to which the rest is little.
 const MOST_BYTES: usize = 1_500_000_000;
@@ -54,6 +57,8 @@ struct Half {
     from: Arc<Open>,
     within: bool,
     relaxing: Option<Relaxing>,
+    /// What was proven when it was last judged.
+    before: f64,
     done: bool,
 }
 
@@ -157,7 +162,7 @@ struct Worked {
 
 impl Half {
     fn new(from: &Arc<Open>, within: bool) -> Self {
-        Self { from: Arc::clone(from), within, relaxing: None, done: from.place.is_none() }
+        Self { from: Arc::clone(from), within, relaxing: None, before: 0.0, done: from.place.is_none() }
     }
 
     fn begun(&self, parts: Parts) -> Option<Relaxing> {
@@ -178,7 +183,13 @@ impl Half {
             relaxing.step();
             worked.effort += relaxing.effort();
             worked.iterations += 1;
-            self.done = relaxing.iterations() >= ITERATIONS || relaxing.bound() >= cutoff;
+            let (iterations, bound) = (relaxing.iterations(), relaxing.bound());
+            if iterations.is_multiple_of(JUDGED) {
+                let rises = bound - self.before >= RISE * bound.abs();
+                self.before = bound;
+                self.done = iterations >= MOST || (iterations >= LEAST && !rises);
+            }
+            self.done |= bound >= cutoff;
         }
         worked
     }

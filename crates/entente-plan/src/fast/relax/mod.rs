@@ -525,7 +525,11 @@ impl Relax {
                     let columns = Columns {
                         base: &base[from..to],
                         paid: Earned { before: &paid[from..to], after: &paid[from + tour..to + tour], times: effect },
-                        whole: Earned { before: &whole[from..to], after: &whole[from + tour..to + tour], times: counts },
+                        whole: Earned {
+                            before: &whole[from..to],
+                            after: &whole[from + tour..to + tour],
+                            times: counts,
+                        },
                         on: (&on[from..to], by_on),
                         tied: (&tied_for[from..to], by_tied),
                         pace: pace / omega,
