@@ -88,6 +88,7 @@ pub fn run(
     let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
     let fitted = (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)) as u64;
     let branches = patience.ways && [Part::Relaxation, Part::Division].into_iter().all(|part| parts.has(part));
+    let mut rests = Rise::new(RESTS);
     // What is known already may well do, give or take a little.
     let mut share = if known.is_some() { AGAIN } else { 1.0 };
     let mut turn = 0_u64;
@@ -95,7 +96,7 @@ pub fn run(
         if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
             return found(&searches, proof, &pricing, start.keep, stopped);
         }
-        if branches && !pricing.branches() && !pricing.leaps() && slowly.over(pricing.iterations()) {
+        if branches && !pricing.branches() && !pricing.leaps() && rests.over(pricing.iterations()) {
             pricing.branch(proof.bound);
             hardly = Rise::new(BRANCHING);
             hardly.see(proof.bound, pricing.iterations());
@@ -134,7 +135,7 @@ pub fn run(
         if parts.has(Part::Guide) {
             searches.follow(&pricing);
         }
-        for rise in [&mut slowly, &mut hardly] {
+        for rise in [&mut slowly, &mut rests, &mut hardly] {
             rise.see(proof.bound, pricing.iterations());
             if pricing.leaps() {
                 rise.wait(pricing.iterations());
@@ -158,10 +159,12 @@ pub fn run(
 /// The first round after a planning that is known, as a share of a whole one; each is twice as long as the one before.
 const AGAIN: f64 = 1.0 / 16.0;
 
-/// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three, or
-/// branching one turn of three of the search.
+/// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three.
 const SLOWLY: (f64, u32) = (1e-3, 200);
 const TURNS: u64 = 3;
+
+/// The same before branching begins, which then takes one turn of three from the search too.
+const RESTS: (f64, u32) = (2e-4, 200);
 
 /// The same of branching, before it gives way to searches.
 const BRANCHING: (f64, u32) = (1e-4, 30_000);

@@ -3,7 +3,7 @@
 
 use super::certify;
 use super::core::Core;
-use super::layout::Layout;
+use super::layout::{Layout, Prices};
 use super::pricing::laid_out;
 use super::proof::Proof;
 use super::relax::Relax;
@@ -46,8 +46,14 @@ pub struct Relaxing {
 }
 
 impl Relaxing {
-    /// Goes on from where a core above stood, of which this is a part. Every so many iterations it is judged.
-    pub fn new(from: (&Core, &Layout), stood: &Standing, core: Arc<Core>, (every, parts): (u32, Parts)) -> Self {
+    /// Goes on from where a core above stood, of which this is a part, and from what proved most there, if that is known.
+    /// Every so many iterations it is judged.
+    pub fn new(
+        from: (&Core, &Layout),
+        (stood, proved): (&Standing, Option<&Prices>),
+        core: Arc<Core>,
+        (every, parts): (u32, Parts),
+    ) -> Self {
         let layout = part(from.1, &core, parts);
         let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), parts.has(Part::Paces));
         let carrier = Carrier::new(from, (&core, &layout), stood);
@@ -55,7 +61,8 @@ impl Relaxing {
         // Who is held or left out changes these prices at once, which the relaxation only comes to by and by.
         relax.price_places(certify::nations(&core, &layout, &relax.prices()));
         let mut proof = Proof::default();
-        proof.judge(&core, &layout, relax.prices());
+        let prices = proved.map_or_else(|| relax.prices(), |prices| carrier.prices(prices, prices.unit));
+        proof.judge(&core, &layout, prices);
         Self { core, layout, relax, proof, every }
     }
 

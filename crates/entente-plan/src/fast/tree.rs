@@ -1,6 +1,6 @@
-//! Branching on who serves where beside the search, once the relaxation by itself has come to rest: a nation is kept out of a
-//! formation in one half, and serves there for certain in the other. The part of least bound is next, and the bound of
-//! the case is the least of all that is open.
+//! Branching on who serves where beside the search, once the relaxation by itself has come to rest: a nation is kept out
+//! of a formation in one half, and serves there for certain in the other. The part of least bound is next, and the bound
+//! of the case is the least of all that is open.
 //!
 //! [`super::divide`] does so ahead of branch and bound on tours, where a node takes hundredths of a second and eight places
 //! are tried at each. Here it takes a second or more, so none is tried: the place is the one in which a nation is torn most.
@@ -169,7 +169,7 @@ impl Half {
         let Open { core, layout, standing, .. } = &*self.from;
         let place = self.from.place?;
         let half = if self.within { core.holding(place) } else { core.without(place) };
-        Some(Relaxing::new((core, layout), &standing.standing(), Arc::new(half), (JUDGED, parts)))
+        Some(Relaxing::new((core, layout), (&standing.standing(), None), Arc::new(half), (JUDGED, parts)))
     }
 
     /// Goes on for an effort, or until it is done.
