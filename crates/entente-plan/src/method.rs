@@ -29,9 +29,6 @@ const FINISHED_SOON: usize = 10_000;
 /// the core.
 const HEAD_START: u64 = 500;
 
-/// Share of the gap asked for by which a plan must be better to be of interest.
-const SHARE_OF_GAP: f64 = 0.99;
-
 /// Relative difference of objective and bound that rounding alone can make.
 const PROVEN: f64 = 1e-9;
 
@@ -156,8 +153,7 @@ impl Begun {
         request: &Request<'_>,
         watch: &mut dyn FnMut(&Progress) -> Go,
     ) -> Result<Found, PlanError> {
-        // No plan of this objective or more is of interest: where none is below it, the gap is reached, to rounding.
-        let cutoff = self.objective - SHARE_OF_GAP * request.limits.gap * self.objective.abs();
+        let cutoff = request.limits.cutoff(self.objective);
         let mut stopped = None;
         let division = divide(&self.core, stood, cutoff, request.parts, &mut |bound| {
             let late = request.limits.seconds.is_some_and(|most| self.clock.elapsed().as_secs_f64() >= most);

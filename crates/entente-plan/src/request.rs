@@ -16,6 +16,17 @@ pub struct Limits {
     pub seed: u32,
 }
 
+impl Limits {
+    /// Where a plan of this objective is known, no plan of so much or more is of interest: where none is below it, the gap
+    /// asked for is reached, to rounding.
+    pub(crate) fn cutoff(&self, objective: f64) -> f64 {
+        objective - SHARE_OF_GAP * self.gap * objective.abs()
+    }
+}
+
+/// Share of the gap asked for by which a plan must be better to be of interest.
+const SHARE_OF_GAP: f64 = 0.99;
+
 impl Default for Limits {
     fn default() -> Self {
         Self { seconds: None, work: None, gap: 0.0, seed: 0 }

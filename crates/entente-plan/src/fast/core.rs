@@ -226,6 +226,15 @@ impl Core {
         self.units.iter().flat_map(|unit| &unit.services).map(Service::columns).sum()
     }
 
+    /// Elements of each nation.
+    pub fn elements(&self) -> Vec<f32> {
+        let mut elements = vec![0.0; self.nations];
+        for unit in &self.units {
+            elements[unit.nation as usize] += unit.elements as f32;
+        }
+        elements
+    }
+
     /// The core without the tours of a nation in a formation.
     pub fn without(&self, place: usize) -> Self {
         self.narrowed(|u, k, _| self.place_of(u, k) != place)

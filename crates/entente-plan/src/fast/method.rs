@@ -103,7 +103,7 @@ pub fn run(
         }
         let flat = !parts.has(Part::Relaxation) || pricing.ended() || hardly.over(pricing.iterations());
         let shared = slowly.over(pricing.iterations()) && !pricing.branches() && !turn.is_multiple_of(TURNS);
-        let cutoff = searches.best() - SHARE_OF_GAP * limits.gap * searches.best().abs();
+        let cutoff = limits.cutoff(searches.best());
         let further = patience.further(searches.best(), proof.bound);
         let enough = patience.enough(further, elements);
         let further = further.filter(|_| flat);
@@ -168,9 +168,6 @@ const RESTS: (f64, u32) = (2e-4, 200);
 
 /// The same of branching, before it gives way to searches.
 const BRANCHING: (f64, u32) = (1e-4, 30_000);
-
-/// Share of the gap asked for by which a plan must be better to be of interest.
-const SHARE_OF_GAP: f64 = 0.99;
 
 /// Whether the bound still rises by a share within so many iterations.
 #[derive(Debug)]

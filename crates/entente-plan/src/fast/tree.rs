@@ -36,7 +36,6 @@ pub struct Tree {
     /// Halves of parts taken up, in turn; the bound of such a part holds until both have one.
     halves: VecDeque<Half>,
     iterations: u32,
-    bytes: usize,
 }
 
 /// A part, how its relaxation stood, and the place to decide next.
@@ -55,6 +54,8 @@ struct Open {
 #[derive(Debug)]
 struct Half {
     from: Arc<Open>,
+    place: usize,
+    /// Whether the nation is held there, or kept out.
     within: bool,
     relaxing: Option<Relaxing>,
     /// What was proven when it was last judged.
@@ -66,7 +67,7 @@ impl Tree {
     /// All of a case at a bound.
     pub fn new(core: &Arc<Core>, layout: &Arc<Layout>, standing: &Standing, bound: f64, parts: Parts) -> Self {
         let all = Open::new(Arc::clone(core), Arc::clone(layout), standing, bound);
-        Self { parts, bytes: all.bytes, open: vec![all], halves: VecDeque::new(), iterations: 0 }
+        Self { parts, open: vec![all], halves: VecDeque::new(), iterations: 0 }
     }
 
     /// Iterations so far.
@@ -83,7 +84,11 @@ impl Tree {
     /// Whether it has come to its end: there is no room for more, or nothing is left to decide in the part of least bound.
     pub fn ended(&self) -> bool {
         let decided = || self.least().is_none_or(|least| self.open[least].place.is_none());
-        self.halves.is_empty() && (self.bytes >= MOST_BYTES || decided())
+        self.halves.is_empty() && (self.full() || decided())
+    }
+
+    fn full(&self) -> bool {
+        self.open.iter().map(|part| part.bytes).sum::<usize>() >= MOST_BYTES
     }
 
     fn least(&self) -> Option<usize> {
@@ -123,11 +128,10 @@ impl Tree {
     /// Takes up the part of least bound, if there is one.
     fn take_up(&mut self, cutoff: f64) {
         self.open.retain(|part| part.bound < cutoff);
-        self.bytes = self.open.iter().map(|part| part.bytes).sum();
-        let least = self.least().filter(|&least| self.bytes < MOST_BYTES && self.open[least].place.is_some());
-        let Some(least) = least else { return };
+        let Some(least) = self.least().filter(|_| !self.full()) else { return };
+        let Some(place) = self.open[least].place else { return };
         let from = Arc::new(self.open.swap_remove(least));
-        self.halves.extend([false, true].map(|within| Half::new(&from, within)));
+        self.halves.extend([false, true].map(|within| Half::new(&from, place, within)));
     }
 
     /// What is left of a half is open, unless that is nothing.
@@ -161,24 +165,20 @@ struct Worked {
 }
 
 impl Half {
-    fn new(from: &Arc<Open>, within: bool) -> Self {
-        Self { from: Arc::clone(from), within, relaxing: None, before: 0.0, done: from.place.is_none() }
+    fn new(from: &Arc<Open>, place: usize, within: bool) -> Self {
+        Self { from: Arc::clone(from), place, within, relaxing: None, before: 0.0, done: false }
     }
 
-    fn begun(&self, parts: Parts) -> Option<Relaxing> {
+    fn begun(&self, parts: Parts) -> Relaxing {
         let Open { core, layout, standing, .. } = &*self.from;
-        let place = self.from.place?;
-        let half = if self.within { core.holding(place) } else { core.without(place) };
-        Some(Relaxing::new((core, layout), (&standing.standing(), None), Arc::new(half), (JUDGED, parts)))
+        let half = if self.within { core.holding(self.place) } else { core.without(self.place) };
+        Relaxing::new((core, layout), (&standing.standing(), None), Arc::new(half), (JUDGED, parts))
     }
 
     /// Goes on for an effort, or until it is done.
     fn work(&mut self, effort: usize, cutoff: f64, parts: Parts) -> Worked {
         let mut worked = Worked::default();
-        if self.relaxing.is_none() {
-            self.relaxing = self.begun(parts);
-        }
-        let Some(relaxing) = &mut self.relaxing else { return worked };
+        let mut relaxing = self.relaxing.take().unwrap_or_else(|| self.begun(parts));
         while !self.done && worked.effort < effort {
             relaxing.step();
             worked.effort += relaxing.effort();
@@ -191,6 +191,7 @@ impl Half {
             }
             self.done |= bound >= cutoff;
         }
+        self.relaxing = Some(relaxing);
         worked
     }
 }
@@ -199,10 +200,7 @@ impl Half {
 /// the nation.
 fn torn(core: &Core, layout: &Layout, standing: &Standing) -> Option<usize> {
     let given = layout.places(core, &standing.y, &standing.z);
-    let mut elements = vec![0.0; core.nations];
-    for unit in &core.units {
-        elements[unit.nation as usize] += unit.elements as f32;
-    }
+    let elements = core.elements();
     let torn = |place: usize| {
         let given = given[place].clamp(0.0, 1.0);
         given.min(1.0 - given).max(LITTLE) * elements[place % core.nations]

@@ -11,10 +11,7 @@ impl Relax {
     /// Of the ways that are torn most, at most so many, each with the formation in which it is: what of its share serves
     /// there or does not, whichever is less, times the elements of its nation.
     pub fn torn(&self, most: usize) -> BTreeMap<usize, u32> {
-        let mut elements = vec![0.0; self.core.nations];
-        for unit in &self.core.units {
-            elements[unit.nation as usize] += unit.elements as f32;
-        }
+        let elements = self.core.elements();
         let mut found = Vec::new();
         for (w, way) in self.layout.ways.iter().enumerate() {
             let torn = self.layout.formations(w, Serving::Open).map(|f| {
