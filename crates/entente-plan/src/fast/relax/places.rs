@@ -1,8 +1,9 @@
 //! The places of nations in formations, y, the shares of their ways, z, and the rows `nations`.
 
-use super::{Blend, Moved, Relax, Track, shares};
+use super::moves::{Blend, Moved, Track, dual};
+use super::{Relax, shares};
 use crate::fast::layout::Layout;
-use crate::fast::sweep::dual;
+use crate::fast::pieces::{Piecewise, Strands, each, get, total};
 use crate::fast::ways::Serving;
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ impl Relax {
             let places = (0..layout.ways.len()).map(|way| layout.place(way, f as u32));
             let there: f32 = places.map(|at| self.room.y_ahead[at]).sum();
             let (broken, steps) = ([there - *most as f32], &self.steps.nations[f..=f]);
-            moved.dual(dual(blend, self.nations.rows(f..f + 1), (&broken, steps), omega, &mut [0.0]));
+            dual(blend, self.nations.rows(f..f + 1), (&broken, steps), moved);
         }
     }
 
@@ -53,8 +54,7 @@ impl Relax {
         let mut shares = vec![0.0_f64; self.z.now.len()];
         for (t, team) in layout.teams.iter().enumerate() {
             let elements = core.units[team.unit as usize].elements as f32;
-            let paid =
-                |of: &Track, row: usize| f64::from(elements * of.now[row * periods..][..periods].iter().sum::<f32>());
+            let paid = |of: &Track, row: usize| f64::from(elements * total(&of.now[row * periods..][..periods]));
             for j in team.joins.clone() {
                 places[layout.joins[j].place as usize] += paid(&self.join, j);
             }
@@ -63,8 +63,9 @@ impl Relax {
         for (s, supply) in layout.supplies.iter().enumerate() {
             let prices = &self.place.now[s * periods..][..periods];
             let asked = &self.asked[supply.line as usize * periods..][..periods];
-            let paid: f32 = prices.iter().zip(asked).map(|(v, q)| v * q.min(supply.most)).sum();
-            places[supply.place as usize] += f64::from(paid);
+            let mut paid = Paid { prices, asked, most: supply.most, sum: Strands::default() };
+            paid.through(periods);
+            places[supply.place as usize] += f64::from(paid.sum.total());
         }
         for (at, (place, serving)) in places.iter_mut().zip(layout.serving()).enumerate() {
             *place -= f64::from(self.nations.now[at % layout.most.len()]);
@@ -87,10 +88,27 @@ fn moved_to(mapped: f32, at: usize, track: &mut Track, blend: Blend, steps: &[f3
     let (now, anchor) = (&mut track.now[at], &mut track.anchor[at]);
     let ahead = 2.0 * mapped - *now;
     let from = if blend.restart { *anchor } else { *now };
-    moved.primal(blend.covered((mapped - from).powi(2) / steps[at]));
-    *now = blend.next(ahead, mapped, *anchor);
+    moved.primal += f64::from((mapped - from).powi(2) / steps[at]);
     if blend.restart {
-        *anchor = mapped;
+        (*now, *anchor) = (mapped, mapped);
+    } else {
+        *now = blend.keep * ahead + (1.0 - blend.keep) * *anchor;
     }
     ahead
+}
+
+/// What a place is paid for what a nation may bring to a line.
+struct Paid<'a> {
+    prices: &'a [f32],
+    asked: &'a [f32],
+    most: f32,
+    sum: Strands,
+}
+
+impl Piecewise for Paid<'_> {
+    #[inline(always)]
+    fn piece<const N: usize>(&mut self, at: usize) {
+        let (prices, asked) = (get::<N>(self.prices, at), get::<N>(self.asked, at));
+        self.sum.add(each::<N>(|i| prices[i] * if asked[i] < self.most { asked[i] } else { self.most }));
+    }
 }

@@ -1,0 +1,366 @@
+//! Tours, x, and the rows of units: `busy` and `join`.
+//!
+//! Tours of a service differ by their start alone, so what they earn and what they fill are windows of equal length:
+//! differences of two sums over periods. Tables of sums reach past the horizon far enough that no window is cut off.
+
+use super::flow::{add_times, sums_before};
+use super::moves::{Blend, Moved, Rows, Track};
+use super::{HUNDREDS, Relax};
+use crate::fast::layout::Team;
+use crate::fast::pieces::{Piece, Piecewise, Strands, Zero, add, each, get, put, sums};
+use std::sync::Arc;
+
+/// The tours of a task.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tours {
+    /// First column.
+    pub first: usize,
+    /// What each counts in the row of whole elements.
+    pub counts: f32,
+    /// Whether all are at 0, now and at the anchor.
+    pub idle: bool,
+}
+
+/// Tours of a join that are all at 0 are looked at once in so many iterations.
+const LOOKED_AT: usize = 4;
+
+/// What tours of a team weigh and pay, but for what they earn, by start.
+struct Base<'a> {
+    cost: f32,
+    people: (&'a [f32], usize),
+    ties: (&'a [f32], usize),
+    into: &'a mut [f32],
+}
+
+impl Piecewise for Base<'_> {
+    #[inline(always)]
+    fn piece<const N: usize>(&mut self, at: usize) {
+        let window = |(sums, lasts): (&[f32], usize)| {
+            let (from, to) = (get::<N>(sums, at), get::<N>(sums, at + lasts));
+            each::<N>(|i| to[i] - from[i])
+        };
+        let (people, ties) = (window(self.people), window(self.ties));
+        put::<N>(self.into, at, each(|i| self.cost + people[i] + ties[i]));
+    }
+}
+
+/// What columns of tours cost, by start.
+#[derive(Clone, Copy)]
+struct Costs<'a> {
+    base: &'a [f32],
+    /// Sums of the prices of the line, and effectiveness.
+    paid: (&'a [f32], f32),
+    /// The same of the row of whole elements.
+    whole: Option<(&'a [f32], f32)>,
+    tour: usize,
+}
+
+impl Costs<'_> {
+    /// Net of what they earn.
+    #[inline(always)]
+    fn slope<const N: usize>(self, start: usize) -> Piece<N> {
+        let base = get::<N>(self.base, start);
+        let earned = |(sums, times): (&[f32], f32)| {
+            let (from, to) = (get::<N>(sums, start), get::<N>(sums, start + self.tour));
+            each::<N>(|i| times * (to[i] - from[i]))
+        };
+        let paid = earned(self.paid);
+        match self.whole {
+            Some(whole) => {
+                let whole = earned(whole);
+                each(|i| base[i] - paid[i] - whole[i])
+            }
+            None => each(|i| base[i] - paid[i]),
+        }
+    }
+}
+
+/// Whether columns that are all at 0 stay there.
+struct Looked<'a> {
+    costs: Costs<'a>,
+    from: usize,
+    earns: bool,
+}
+
+impl Piecewise for Looked<'_> {
+    #[inline(always)]
+    fn piece<const N: usize>(&mut self, at: usize) {
+        let slope = self.costs.slope::<N>(self.from + at);
+        self.earns |= slope.iter().fold(false, |earns, slope| earns | (*slope < 0.0));
+    }
+}
+
+/// Moves the tours of a task from one start to another, and tells what begins.
+struct Sweep<'a> {
+    blend: Blend,
+    costs: Costs<'a>,
+    from: usize,
+    x: Rows<'a>,
+    /// Periods from each to the end of the horizon.
+    left: &'a [f32],
+    /// Periods on tour, and what each adds to the sum of magnitudes of the column; the same of those tied.
+    on: (f32, f32),
+    tied: (f32, f32),
+    /// The pace of the columns over the weight of dual against primal steps.
+    pace: f32,
+    /// m_u.
+    most: f32,
+    /// What they bring to the line, and to its row of whole elements.
+    filled: (&'a mut [f32], &'a mut [f32]),
+    whole: Option<(&'a mut [f32], &'a mut [f32])>,
+    starts: &'a mut [f32],
+    far: Strands,
+    zero: Zero,
+}
+
+impl Piecewise for Sweep<'_> {
+    #[inline(always)]
+    fn piece<const N: usize>(&mut self, at: usize) {
+        let (start, tour) = (self.from + at, self.costs.tour);
+        let slope = self.costs.slope::<N>(start);
+        let left = get::<N>(self.left, start);
+        let periods = |(lasts, each): (f32, f32), left: f32| each * if left < lasts { left } else { lasts };
+        let size = each::<N>(|i| periods(self.on, left[i]) + periods(self.tied, left[i]));
+        let by = each::<N>(|i| self.pace / size[i]);
+        let gone = self.x.column(at, self.blend, (slope, by), [self.most; N]);
+        self.far.add(each::<N>(|i| gone.by[i] * gone.by[i] * size[i]));
+        self.zero.see(gone.now);
+        self.zero.see(gone.anchor);
+        let fill = |(begun, ended): &mut (&mut [f32], &mut [f32]), times: f32| {
+            add(begun, start, each::<N>(|i| times * gone.ahead[i]));
+            add(ended, start + tour, each::<N>(|i| times * gone.ahead[i]));
+        };
+        fill(&mut self.filled, self.costs.paid.1);
+        if let (Some(whole), Some((_, counts))) = (&mut self.whole, self.costs.whole) {
+            fill(whole, counts);
+        }
+        add(self.starts, start, gone.ahead);
+    }
+}
+
+/// A row of elements tied, over those that there are: its prices.
+struct Ties<'a> {
+    blend: Blend,
+    rows: Rows<'a>,
+    steps: &'a [f32],
+    /// Tours that begin, with as many periods ahead of the first as there are.
+    begun: &'a [f32],
+    periods: usize,
+    busy: usize,
+    /// What is tied over what there is.
+    over: f32,
+    far: Strands,
+    zero: Zero,
+}
+
+impl Piecewise for Ties<'_> {
+    #[inline(always)]
+    fn piece<const N: usize>(&mut self, at: usize) {
+        let now = self.periods + at;
+        let (begun, ended) = (get::<N>(self.begun, now), get::<N>(self.begun, now - self.busy));
+        let broken = sums(&mut self.over, each::<N>(|i| begun[i] - ended[i]));
+        let gone = self.rows.price(at, self.blend, (broken, get(self.steps, at)), &mut self.far);
+        self.zero.see(gone.now);
+        self.zero.see(gone.anchor);
+    }
+}
+
+/// Room for a team at work.
+pub(super) struct Desk {
+    people: Vec<f32>,
+    ties: Vec<f32>,
+    priced: Vec<f32>,
+    /// Periods from each to the end of the horizon.
+    left: Vec<f32>,
+    /// By join, [`Base`], if it is known; past the last, where a join costs nothing, because it does not or because the
+    /// nation serves for certain.
+    base: Vec<f32>,
+    known: Vec<bool>,
+    /// By join and all together, tours that begin, as [`Ties`] has them, and whether there are any.
+    begun: Vec<f32>,
+    served: Vec<bool>,
+    all: Vec<f32>,
+}
+
+impl Desk {
+    pub fn new(periods: usize, wide: usize) -> Self {
+        Self {
+            people: vec![0.0; wide],
+            ties: vec![0.0; wide],
+            priced: vec![0.0; periods],
+            left: (0..periods).map(|p| (periods - p) as f32).collect(),
+            base: Vec::new(),
+            known: Vec::new(),
+            begun: Vec::new(),
+            served: Vec::new(),
+            all: vec![0.0; 2 * periods],
+        }
+    }
+
+    /// Clears it for so many joins.
+    fn clear(&mut self, joins: usize) {
+        let periods = self.priced.len();
+        self.base.resize((joins + 1) * periods, 0.0);
+        self.known.clear();
+        self.known.resize(joins + 1, false);
+        self.begun.clear();
+        self.begun.resize((joins + 1) * 2 * periods, 0.0);
+        self.served.clear();
+        self.served.resize(joins + 1, false);
+    }
+}
+
+impl Relax {
+    /// Tours of a team, and the rows of its unit: busy and join. Supplies are counted from the first of its way.
+    pub(super) fn team_step(
+        &mut self,
+        (t, team): (usize, &Team),
+        first_supply: usize,
+        blend: Blend,
+        (desk, moved): (&mut Desk, &mut Moved),
+    ) {
+        let (core, layout, periods) = (Arc::clone(&self.core), Arc::clone(&self.layout), self.core.periods);
+        let unit = &core.units[team.unit as usize];
+        let strength = unit.strength as f32 * HUNDREDS;
+        let elements = unit.elements as f32;
+        let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
+        let joins = team.joins.len();
+        desk.clear(joins);
+        desk.priced.fill(0.0);
+        add_times(strength, &self.theatre.now, &mut desk.priced);
+        let mut in_nation = 0.0;
+        for &(row, counts) in &unit.counts {
+            let counts = counts as f32 * HUNDREDS;
+            in_nation += counts * self.paces.rows.ceiling[row as usize];
+            add_times(counts, &self.ceiling.now[row as usize * periods..][..periods], &mut desk.priced);
+        }
+        sums_before(&desk.priced, &mut desk.people);
+        for (k, task) in team.tasks.iter().enumerate() {
+            let Tours { first: mut column, counts, idle: was_idle } = self.tours[t][k];
+            let join = task.join as usize;
+            if was_idle && !(t + join + self.iterations as usize).is_multiple_of(LOOKED_AT) {
+                continue;
+            }
+            let priced = if join < joins && !self.free[team.joins.start + join] { join } else { joins };
+            if !desk.known[priced] {
+                self.base((t, team), priced, desk);
+            }
+            let service = &unit.services[task.service as usize];
+            let (supply, line, wide) = (task.supply as usize, service.line as usize, self.wide());
+            let effect = service.effect as f32 / 1000.0;
+            let room = &mut self.room;
+            let costs = Costs {
+                base: &desk.base[priced * periods..][..periods],
+                paid: (&room.supply_sums[(supply - first_supply) * wide..][..wide], effect),
+                whole: (counts > 0.0).then(|| (&room.whole_sums[line * wide..][..wide], counts)),
+                tour,
+            };
+            let rows = &self.paces.rows;
+            let by_on =
+                effect * rows.supply[supply] + counts * rows.rounding[line] + in_nation + strength * rows.theatre;
+            let by_tied = rows.busy[t] + if join < joins { rows.join[team.joins.start + join] } else { 0.0 };
+            let pace = self.paces.tours[t][k];
+            let mut idle = true;
+            for &(from, to) in &service.starts {
+                let (from, len) = (from as usize, (to - from) as usize);
+                let at = column..column + len;
+                column = at.end;
+                if was_idle {
+                    let mut looked = Looked { costs, from, earns: false };
+                    looked.through(len);
+                    if !looked.earns {
+                        continue;
+                    }
+                }
+                let mut sweep = Sweep {
+                    blend,
+                    costs,
+                    from,
+                    x: self.x.rows(at),
+                    left: &desk.left,
+                    on: (tour as f32, by_on),
+                    tied: (busy as f32, by_tied),
+                    pace: pace / blend.omega,
+                    most: elements,
+                    filled: room.supplied.row_mut(supply - first_supply),
+                    whole: (counts > 0.0).then(|| room.whole.row_mut(line)),
+                    starts: &mut desk.begun[(2 * join + 1) * periods..][..periods],
+                    far: Strands::default(),
+                    zero: Zero::default(),
+                };
+                sweep.through(len);
+                moved.primal += f64::from(sweep.far.total() / pace);
+                idle &= sweep.zero.all();
+                desk.served[join] = true;
+            }
+            self.tours[t][k].idle = idle;
+        }
+        desk.all[periods..].fill(0.0);
+        for (at, _) in desk.served.iter().enumerate().filter(|(_, served)| **served) {
+            add_times(1.0, &desk.begun[(2 * at + 1) * periods..][..periods], &mut desk.all[periods..]);
+        }
+        for at in 0..joins {
+            let j = team.joins.start + at;
+            let there = elements * self.room.y_ahead[layout.joins[j].place as usize];
+            if self.free[j] && !desk.served[at] && there >= 0.0 {
+                continue;
+            }
+            let begun = &desk.begun[2 * at * periods..][..2 * periods];
+            let rows = (&mut self.join, &self.steps.join[..], j);
+            self.free[j] = tie(blend, rows, (begun, busy), there, moved);
+        }
+        for &(row, counts) in &unit.counts {
+            self.room.people.add(row as usize, counts as f32 * HUNDREDS, &desk.all[periods..], tour);
+        }
+        self.room.theatre.add(0, strength, &desk.all[periods..], tour);
+        let there = elements * self.room.z_ahead[team.way as usize];
+        tie(blend, (&mut self.busy, &self.steps.busy, t), (&desk.all, busy), there, moved);
+    }
+
+    /// What tours of a team weigh and pay in a join, or where that costs nothing, but for what they earn.
+    fn base(&self, (t, team): (usize, &Team), at: usize, desk: &mut Desk) {
+        let periods = self.core.periods;
+        let unit = &self.core.units[team.unit as usize];
+        desk.priced.copy_from_slice(&self.busy.now[t * periods..][..periods]);
+        if at < team.joins.len() {
+            let j = team.joins.start + at;
+            add_times(1.0, &self.join.now[j * periods..][..periods], &mut desk.priced);
+        }
+        sums_before(&desk.priced, &mut desk.ties);
+        let mut base = Base {
+            cost: (unit.cost / self.unit) as f32,
+            people: (&desk.people, unit.tour_within(periods)),
+            ties: (&desk.ties, unit.busy_within(periods)),
+            into: &mut desk.base[at * periods..][..periods],
+        };
+        base.through(periods);
+        desk.known[at] = true;
+    }
+}
+
+/// Moves the prices of a row by tours that begin and tie for so long, over those that there are. Whether all are at 0
+/// then, and were at the anchor, is told.
+fn tie(
+    blend: Blend,
+    (track, steps, row): (&mut Track, &[f32], usize),
+    (begun, busy): (&[f32], usize),
+    there: f32,
+    moved: &mut Moved,
+) -> bool {
+    let periods = begun.len() / 2;
+    let rows = row * periods..(row + 1) * periods;
+    let mut ties = Ties {
+        blend,
+        steps: &steps[rows.clone()],
+        rows: track.rows(rows),
+        begun,
+        periods,
+        busy,
+        over: -there,
+        far: Strands::default(),
+        zero: Zero::default(),
+    };
+    ties.through(periods);
+    moved.dual += f64::from(ties.far.total());
+    ties.zero.all()
+}
