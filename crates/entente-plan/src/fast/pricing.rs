@@ -13,7 +13,7 @@ use crate::request::{Part, Parts};
 use std::sync::Arc;
 
 /// What the relaxation does in one round, in the unit of [`Relax::effort`]: about as long as the search takes.
-const SWEPT: usize = 60_000_000;
+const SWEPT: usize = 80_000_000;
 
 /// Most iterations in one round.
 const MOST_AT_ONCE: usize = 400;
@@ -232,7 +232,7 @@ const BETWEEN: u32 = 150;
 
 /// Ways are divided until there are so many times as many tour columns as the core has, or so many.
 const MOST_TIMES: usize = 6;
-const MOST_COLUMNS: usize = 3_000_000;
+const MOST_COLUMNS: usize = 8_000_000;
 
 /// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;

@@ -73,7 +73,7 @@ const MENDING_CYCLE: u64 = 130;
 const TIRED: u32 = 2;
 
 /// How many times as long as the cycle before each is.
-const GROWTH: u64 = 5;
+const GROWTH: u64 = 2;
 
 /// Share of what a formation weighs on average that a move may leave the plan worse by at first.
 const SLACK: f64 = 0.06;
