@@ -37,7 +37,7 @@ pub(super) struct Further {
 impl Patience {
     /// Where nothing comes after the method.
     pub const LONG: Self =
-        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: None, cycle: 64_000, apart: false, ways: true };
+        Self { rise: 1e-4, iterations: 1_000, fits: u64::MAX, further: None, cycle: 16_000, apart: false, ways: true };
 
     /// Where branch and bound soon gets further than the method could.
     pub const BRIEF: Self = Self {

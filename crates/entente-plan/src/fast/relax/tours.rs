@@ -6,9 +6,9 @@
 use super::flow::{add_times, sums_before};
 use super::moves::{Blend, Moved, Rows, Track};
 use super::{HUNDREDS, Relax};
-use crate::fast::layout::Team;
+use crate::fast::core::{Core, Unit};
+use crate::fast::layout::{Layout, Team};
 use crate::fast::pieces::{Piece, Piecewise, Strands, Zero, add, each, get, put, sums};
-use std::sync::Arc;
 
 /// The tours of a task.
 #[derive(Clone, Copy, Debug)]
@@ -210,127 +210,166 @@ impl Desk {
     }
 }
 
+/// A team whose turn it is in an iteration.
+#[derive(Clone, Copy)]
+pub(super) struct Turn<'a> {
+    core: &'a Core,
+    layout: &'a Layout,
+    team: &'a Team,
+    unit: &'a Unit,
+    /// Its position.
+    t: usize,
+    /// The first supply of its way: those in the room are counted from there.
+    first_supply: usize,
+    blend: Blend,
+}
+
+impl<'a> Turn<'a> {
+    pub fn new((core, layout): (&'a Core, &'a Layout), t: usize, first_supply: usize, blend: Blend) -> Self {
+        let team = &layout.teams[t];
+        Self { core, layout, team, unit: &core.units[team.unit as usize], t, first_supply, blend }
+    }
+
+    /// Periods of a tour, and of a tour and its dwell.
+    fn lasts(&self) -> (usize, usize) {
+        (self.unit.tour_within(self.core.periods), self.unit.busy_within(self.core.periods))
+    }
+
+    fn strength(&self) -> f32 {
+        self.unit.strength as f32 * HUNDREDS
+    }
+}
+
 impl Relax {
-    /// Tours of a team, and the rows of its unit: busy and join. Supplies are counted from the first of its way.
-    pub(super) fn team_step(
-        &mut self,
-        (t, team): (usize, &Team),
-        first_supply: usize,
-        blend: Blend,
-        (desk, moved): (&mut Desk, &mut Moved),
-    ) {
-        let (core, layout, periods) = (Arc::clone(&self.core), Arc::clone(&self.layout), self.core.periods);
-        let unit = &core.units[team.unit as usize];
-        let strength = unit.strength as f32 * HUNDREDS;
-        let elements = unit.elements as f32;
-        let (tour, busy) = (unit.tour_within(periods), unit.busy_within(periods));
-        let joins = team.joins.len();
-        desk.clear(joins);
+    /// Tours of a team, and the rows of its unit: busy and join.
+    pub(super) fn team_step(&mut self, turn: Turn<'_>, desk: &mut Desk, moved: &mut Moved) {
+        desk.clear(turn.team.joins.len());
+        let by_people = self.people(turn, desk);
+        for k in 0..turn.team.tasks.len() {
+            self.task_step(turn, k, by_people, (desk, moved));
+        }
+        self.rows_step(turn, desk, moved);
+    }
+
+    /// Sums of what people on tour pay; and what an element adds to the sum of magnitudes of a column there, in a period.
+    fn people(&self, turn: Turn<'_>, desk: &mut Desk) -> f32 {
+        let (strength, periods) = (turn.strength(), turn.core.periods);
         desk.priced.fill(0.0);
         add_times(strength, &self.theatre.now, &mut desk.priced);
-        let mut in_nation = 0.0;
-        for &(row, counts) in &unit.counts {
+        let mut size = strength * self.paces.rows.theatre;
+        for &(row, counts) in &turn.unit.counts {
             let counts = counts as f32 * HUNDREDS;
-            in_nation += counts * self.paces.rows.ceiling[row as usize];
+            size += counts * self.paces.rows.ceiling[row as usize];
             add_times(counts, &self.ceiling.now[row as usize * periods..][..periods], &mut desk.priced);
         }
         sums_before(&desk.priced, &mut desk.people);
-        for (k, task) in team.tasks.iter().enumerate() {
-            let Tours { first: mut column, counts, idle: was_idle } = self.tours[t][k];
-            let join = task.join as usize;
-            if was_idle && !(t + join + self.iterations as usize).is_multiple_of(LOOKED_AT) {
-                continue;
-            }
-            let priced = if join < joins && !self.free[team.joins.start + join] { join } else { joins };
-            if !desk.known[priced] {
-                self.base((t, team), priced, desk);
-            }
-            let service = &unit.services[task.service as usize];
-            let (supply, line, wide) = (task.supply as usize, service.line as usize, self.wide());
-            let effect = service.effect as f32 / 1000.0;
-            let room = &mut self.room;
-            let costs = Costs {
-                base: &desk.base[priced * periods..][..periods],
-                paid: (&room.supply_sums[(supply - first_supply) * wide..][..wide], effect),
-                whole: (counts > 0.0).then(|| (&room.whole_sums[line * wide..][..wide], counts)),
-                tour,
-            };
-            let rows = &self.paces.rows;
-            let by_on =
-                effect * rows.supply[supply] + counts * rows.rounding[line] + in_nation + strength * rows.theatre;
-            let by_tied = rows.busy[t] + if join < joins { rows.join[team.joins.start + join] } else { 0.0 };
-            let pace = self.paces.tours[t][k];
-            let mut idle = true;
-            for &(from, to) in &service.starts {
-                let (from, len) = (from as usize, (to - from) as usize);
-                let at = column..column + len;
-                column = at.end;
-                if was_idle {
-                    let mut looked = Looked { costs, from, earns: false };
-                    looked.through(len);
-                    if !looked.earns {
-                        continue;
-                    }
-                }
-                let mut sweep = Sweep {
-                    blend,
-                    costs,
-                    from,
-                    x: self.x.rows(at),
-                    left: &desk.left,
-                    on: (tour as f32, by_on),
-                    tied: (busy as f32, by_tied),
-                    pace: pace / blend.omega,
-                    most: elements,
-                    filled: room.supplied.row_mut(supply - first_supply),
-                    whole: (counts > 0.0).then(|| room.whole.row_mut(line)),
-                    starts: &mut desk.begun[(2 * join + 1) * periods..][..periods],
-                    far: Strands::default(),
-                    zero: Zero::default(),
-                };
-                sweep.through(len);
-                moved.primal += f64::from(sweep.far.total() / pace);
-                idle &= sweep.zero.all();
-                desk.served[join] = true;
-            }
-            self.tours[t][k].idle = idle;
+        size
+    }
+
+    /// Tours of a task, unless they are idle and not to be looked at.
+    fn task_step(&mut self, turn: Turn<'_>, k: usize, by_people: f32, (desk, moved): (&mut Desk, &mut Moved)) {
+        let Turn { core, team, unit, t, first_supply, blend, .. } = turn;
+        let Tours { first: mut column, counts, idle: was_idle } = self.tours[t][k];
+        let task = team.tasks[k];
+        let (join, joins) = (task.join as usize, team.joins.len());
+        if was_idle && !(t + join + self.iterations as usize).is_multiple_of(LOOKED_AT) {
+            return;
         }
+        let priced = if join < joins && !self.free[team.joins.start + join] { join } else { joins };
+        if !desk.known[priced] {
+            self.base(turn, priced, desk);
+        }
+        let ((tour, busy), periods, wide) = (turn.lasts(), core.periods, self.wide());
+        let service = &unit.services[task.service as usize];
+        let (supply, line) = (task.supply as usize, service.line as usize);
+        let effect = service.effect as f32 / 1000.0;
+        let room = &mut self.room;
+        let costs = Costs {
+            base: &desk.base[priced * periods..][..periods],
+            paid: (&room.supply_sums[(supply - first_supply) * wide..][..wide], effect),
+            whole: (counts > 0.0).then(|| (&room.whole_sums[line * wide..][..wide], counts)),
+            tour,
+        };
+        let rows = &self.paces.rows;
+        let by_on = effect * rows.supply[supply] + counts * rows.rounding[line] + by_people;
+        let by_tied = rows.busy[t] + if join < joins { rows.join[team.joins.start + join] } else { 0.0 };
+        let pace = self.paces.tours[t][k];
+        let mut idle = true;
+        for &(from, to) in &service.starts {
+            let (from, len) = (from as usize, (to - from) as usize);
+            let at = column..column + len;
+            column = at.end;
+            if was_idle {
+                let mut looked = Looked { costs, from, earns: false };
+                looked.through(len);
+                if !looked.earns {
+                    continue;
+                }
+            }
+            let mut sweep = Sweep {
+                blend,
+                costs,
+                from,
+                x: self.x.rows(at),
+                left: &desk.left,
+                on: (tour as f32, by_on),
+                tied: (busy as f32, by_tied),
+                pace: pace / blend.omega,
+                most: unit.elements as f32,
+                filled: room.supplied.row_mut(supply - first_supply),
+                whole: (counts > 0.0).then(|| room.whole.row_mut(line)),
+                starts: &mut desk.begun[(2 * join + 1) * periods..][..periods],
+                far: Strands::default(),
+                zero: Zero::default(),
+            };
+            sweep.through(len);
+            moved.primal += f64::from(sweep.far.total() / pace);
+            idle &= sweep.zero.all();
+            desk.served[join] = true;
+        }
+        self.tours[t][k].idle = idle;
+    }
+
+    /// Rows of a team by the tours that begin: join and busy; and what they add to people on tour.
+    fn rows_step(&mut self, turn: Turn<'_>, desk: &mut Desk, moved: &mut Moved) {
+        let Turn { core, layout, team, unit, t, blend, .. } = turn;
+        let ((tour, busy), periods) = (turn.lasts(), core.periods);
+        let elements = unit.elements as f32;
         desk.all[periods..].fill(0.0);
         for (at, _) in desk.served.iter().enumerate().filter(|(_, served)| **served) {
             add_times(1.0, &desk.begun[(2 * at + 1) * periods..][..periods], &mut desk.all[periods..]);
         }
-        for at in 0..joins {
-            let j = team.joins.start + at;
+        for (at, j) in team.joins.clone().enumerate() {
             let there = elements * self.room.y_ahead[layout.joins[j].place as usize];
             if self.free[j] && !desk.served[at] && there >= 0.0 {
                 continue;
             }
             let begun = &desk.begun[2 * at * periods..][..2 * periods];
-            let rows = (&mut self.join, &self.steps.join[..], j);
-            self.free[j] = tie(blend, rows, (begun, busy), there, moved);
+            self.free[j] = tie(blend, (&mut self.join, &self.steps.join, j), (begun, busy), there, moved);
         }
+        let all = &desk.all[periods..];
         for &(row, counts) in &unit.counts {
-            self.room.people.add(row as usize, counts as f32 * HUNDREDS, &desk.all[periods..], tour);
+            self.room.people.add(row as usize, counts as f32 * HUNDREDS, all, tour);
         }
-        self.room.theatre.add(0, strength, &desk.all[periods..], tour);
+        self.room.theatre.add(0, turn.strength(), all, tour);
         let there = elements * self.room.z_ahead[team.way as usize];
         tie(blend, (&mut self.busy, &self.steps.busy, t), (&desk.all, busy), there, moved);
     }
 
     /// What tours of a team weigh and pay in a join, or where that costs nothing, but for what they earn.
-    fn base(&self, (t, team): (usize, &Team), at: usize, desk: &mut Desk) {
-        let periods = self.core.periods;
-        let unit = &self.core.units[team.unit as usize];
-        desk.priced.copy_from_slice(&self.busy.now[t * periods..][..periods]);
-        if at < team.joins.len() {
-            let j = team.joins.start + at;
+    fn base(&self, turn: Turn<'_>, at: usize, desk: &mut Desk) {
+        let periods = turn.core.periods;
+        let (tour, busy) = turn.lasts();
+        desk.priced.copy_from_slice(&self.busy.now[turn.t * periods..][..periods]);
+        if at < turn.team.joins.len() {
+            let j = turn.team.joins.start + at;
             add_times(1.0, &self.join.now[j * periods..][..periods], &mut desk.priced);
         }
         sums_before(&desk.priced, &mut desk.ties);
         let mut base = Base {
-            cost: (unit.cost / self.unit) as f32,
-            people: (&desk.people, unit.tour_within(periods)),
-            ties: (&desk.ties, unit.busy_within(periods)),
+            cost: (turn.unit.cost / self.unit) as f32,
+            people: (&desk.people, tour),
+            ties: (&desk.ties, busy),
             into: &mut desk.base[at * periods..][..periods],
         };
         base.through(periods);

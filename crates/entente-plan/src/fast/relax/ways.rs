@@ -4,7 +4,7 @@
 use super::Relax;
 use super::flow::sums_before;
 use super::moves::{Blend, Moved};
-use super::tours::Desk;
+use super::tours::{Desk, Turn};
 use crate::fast::layout::Layout;
 use std::ops::Range;
 use std::sync::Arc;
@@ -57,7 +57,8 @@ impl Relax {
         for way in &ways {
             self.supplies_open(way.supplies.clone());
             for &t in &way.teams {
-                self.team_step((t, &layout.teams[t]), way.supplies.start, blend, (&mut desk, moved));
+                let turn = Turn::new((&core, &layout), t, way.supplies.start, blend);
+                self.team_step(turn, &mut desk, moved);
             }
             self.supplies_step(way.supplies.clone(), blend, moved);
         }
