@@ -22,19 +22,25 @@ impl Piecewise for Over<'_> {
     }
 }
 
+/// People on tour over the most, in hundreds, by period.
+fn over(begun: FlowRow<'_>, most: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut over: Vec<f32> = most.map(|most| most * HUNDREDS).collect();
+    let periods = over.len();
+    Over { begun, there: 0.0, over: &mut over }.through(periods);
+    over
+}
+
 impl Relax {
     /// The rows that limit people on tour.
     pub(super) fn limits_step(&mut self, blend: Blend, moved: &mut Moved) {
         let (core, periods) = (Arc::clone(&self.core), self.core.periods);
         for (row, ceiling) in core.ceilings.iter().enumerate() {
-            let mut over: Vec<f32> = ceiling.most.iter().map(|most| *most as f32 * HUNDREDS).collect();
-            Over { begun: self.room.people.row(row), there: 0.0, over: &mut over }.through(periods);
+            let over = over(self.room.people.row(row), ceiling.most.iter().map(|most| *most as f32));
             let rows = row * periods..(row + 1) * periods;
             let steps = &self.steps.ceiling[rows.clone()];
             dual(blend, self.ceiling.rows(rows), (&over, steps), moved);
         }
-        let mut over: Vec<f32> = core.theatre.iter().map(|most| *most as f32 * HUNDREDS).collect();
-        Over { begun: self.room.theatre.row(0), there: 0.0, over: &mut over }.through(periods);
+        let over = over(self.room.theatre.row(0), core.theatre.iter().map(|most| *most as f32));
         dual(blend, self.theatre.rows(0..periods), (&over, &self.steps.theatre), moved);
     }
 }

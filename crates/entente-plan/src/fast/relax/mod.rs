@@ -29,6 +29,7 @@ use self::ways::OfWay;
 use super::coarse;
 use super::core::Core;
 use super::layout::{Layout, Prices};
+use super::pieces::all_zero;
 use super::warm::Standing;
 use std::sync::Arc;
 
@@ -356,9 +357,4 @@ impl Relax {
             self.weight = (fresh * self.weight).sqrt().clamp(1e-4, 1e4);
         }
     }
-}
-
-/// Whether all values are 0.
-fn all_zero(values: &[f32]) -> bool {
-    values.iter().fold(0, |bits, v| bits | v.to_bits()) << 1 == 0
 }

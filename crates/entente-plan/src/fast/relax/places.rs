@@ -3,7 +3,7 @@
 use super::moves::{Blend, Moved, Track, dual};
 use super::{Relax, shares};
 use crate::fast::layout::Layout;
-use crate::fast::pieces::{Piecewise, Strands, each, get, total};
+use crate::fast::pieces::{Piecewise, Strands, each, get, least, total};
 use crate::fast::ways::Serving;
 use std::sync::Arc;
 
@@ -85,16 +85,9 @@ fn open(layout: &Layout, way: usize) -> impl Iterator<Item = usize> + '_ {
 
 /// Moves one value to its mapped point, and gives what is ahead of it: 2 T(z) − z.
 fn moved_to(mapped: f32, at: usize, track: &mut Track, blend: Blend, steps: &[f32], moved: &mut Moved) -> f32 {
-    let (now, anchor) = (&mut track.now[at], &mut track.anchor[at]);
-    let ahead = 2.0 * mapped - *now;
-    let from = if blend.restart { *anchor } else { *now };
-    moved.primal += f64::from((mapped - from).powi(2) / steps[at]);
-    if blend.restart {
-        (*now, *anchor) = (mapped, mapped);
-    } else {
-        *now = blend.keep * ahead + (1.0 - blend.keep) * *anchor;
-    }
-    ahead
+    let gone = track.rows(at..at + 1).go(0, blend, [mapped]);
+    moved.primal += f64::from(gone.by[0].powi(2) / steps[at]);
+    gone.ahead[0]
 }
 
 /// What a place is paid for what a nation may bring to a line.
@@ -109,6 +102,6 @@ impl Piecewise for Paid<'_> {
     #[inline(always)]
     fn piece<const N: usize>(&mut self, at: usize) {
         let (prices, asked) = (get::<N>(self.prices, at), get::<N>(self.asked, at));
-        self.sum.add(each::<N>(|i| prices[i] * if asked[i] < self.most { asked[i] } else { self.most }));
+        self.sum.add(each::<N>(|i| prices[i] * least(asked[i], self.most)));
     }
 }

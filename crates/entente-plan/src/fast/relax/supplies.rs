@@ -3,7 +3,7 @@
 use super::Relax;
 use super::flow::{FlowRow, sums_before};
 use super::moves::{Blend, Moved, Rows};
-use crate::fast::pieces::{Piecewise, Strands, add, each, get};
+use crate::fast::pieces::{Piecewise, Strands, add, each, get, least};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ impl Piecewise for Supplying<'_> {
         let blend = self.blend;
         let (by_supply, by_place) = (self.supply.now::<N>(at), self.place.now::<N>(at));
         let (paid, asked) = (get::<N>(self.paid, at), get::<N>(self.asked, at));
-        let most = each(|i| if asked[i] < self.most { asked[i] } else { self.most });
+        let most = each(|i| least(asked[i], self.most));
         let slope = each::<N>(|i| by_supply[i] + by_place[i] - paid[i]);
         let gone = self.w.column(at, blend, (slope, [self.by; N]), most);
         self.far.add(each::<N>(|i| gone.by[i] * gone.by[i]));

@@ -8,7 +8,7 @@ use super::moves::{Blend, Moved, Rows, Track};
 use super::{HUNDREDS, Relax};
 use crate::fast::core::{Core, Unit};
 use crate::fast::layout::{Layout, Team};
-use crate::fast::pieces::{Piece, Piecewise, Strands, Zero, add, each, get, put, sums};
+use crate::fast::pieces::{Piece, Piecewise, Strands, Zero, add, each, get, least, put, sums};
 
 /// The tours of a task.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +119,7 @@ impl Piecewise for Sweep<'_> {
         let (start, tour) = (self.from + at, self.costs.tour);
         let slope = self.costs.slope::<N>(start);
         let left = get::<N>(self.left, start);
-        let periods = |(lasts, each): (f32, f32), left: f32| each * if left < lasts { left } else { lasts };
+        let periods = |(lasts, each): (f32, f32), left: f32| each * least(left, lasts);
         let size = each::<N>(|i| periods(self.on, left[i]) + periods(self.tied, left[i]));
         let by = each::<N>(|i| self.pace / size[i]);
         let gone = self.x.column(at, self.blend, (slope, by), [self.most; N]);
