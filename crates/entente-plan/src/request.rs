@@ -81,6 +81,8 @@ pub enum Part {
     Fixing,
     /// Branching on who serves where, ahead of branch and bound on tours.
     Division,
+    /// Dives in the relaxation, whose places the search finds tours for, beside branching on large cases.
+    Dives,
     /// Branch and bound from where search and relaxation end, where the model is small enough.
     Finish,
 }

@@ -4,7 +4,7 @@
 mod sample;
 
 use entente_plan::fast::{certify, coarse, core::Core, divide, fixing, layout::Layout, lifting, method, relax::Relax};
-use entente_plan::fast::{tree::Tree, warm::Warm, ways::Serving, ways::Ways};
+use entente_plan::fast::{dive::Dive, node::Stood, search::Search, tree::Tree, warm::Warm, ways::Serving, ways::Ways};
 use entente_plan::force::{self, eligible};
 use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, Score, leaves, verify::verify};
 use proptest::prelude::*;
@@ -188,7 +188,9 @@ fn branching_proves_no_more_than_the_optimum() {
         let cutoff = exact + 0.1 * exact.abs() + near;
         let course = |threads: usize, both: bool| {
             let parts = Parts::default().on(threads);
-            let mut tree = Tree::new(&core, &layout, &relax.standing(), before, parts);
+            let (core, layout) = (Arc::clone(&core), Arc::clone(&layout));
+            let all = Stood { core, layout, standing: relax.standing() };
+            let mut tree = Tree::new(all, before, parts);
             let bounds = (0..8).map(|_| {
                 tree.round(200_000, cutoff, both);
                 tree.bound().expect("the best plan is in one of the parts")
@@ -205,6 +207,71 @@ fn branching_proves_no_more_than_the_optimum() {
         }
     }
     assert!(rose > 100 && ended > 50, "{rose} bounds rose, {ended} trees came to their end");
+}
+
+/// A dive decides every place within the limits, the same again and again; what it then proves is no more than a plan with
+/// those places weighs, and deciding anew makes it better now and then.
+#[test]
+fn dives_end_at_places_that_a_plan_may_have() {
+    let mut better = 0;
+    for seed in 1..=200 {
+        let case = sample::case(seed);
+        let core = core_of(&case);
+        let layout = in_ways(&core, seed);
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
+        (0..50).for_each(|_| relax.step());
+        let stood = Stood { core: Arc::clone(&core), layout, standing: relax.standing() };
+        let dived = || {
+            let mut dive = Dive::new(Arc::clone(&core), (&stood, 0.0), Parts::default(), seed);
+            let mut bounds: Vec<f64> = Vec::new();
+            while !dive.ended() {
+                dive.round(100_000);
+                bounds.extend(dive.found().map(|(_, bound, _)| bound));
+            }
+            let (places, bound, _) = dive.found().expect("a dive ends with something");
+            (places.clone(), bound, bounds)
+        };
+        let (places, bound, bounds) = dived();
+        assert_eq!((&places, &bounds), (&dived().0, &dived().2), "seed {seed}");
+        assert!(bounds.is_sorted_by(|a, b| a >= b), "seed {seed}: {bounds:?}");
+        better += usize::from(bounds.last() < bounds.first());
+        for formation in 0..core.posts.len() {
+            let there = places.iter().filter(|&&place| place / core.nations == formation).count();
+            assert!(there <= core.free_places(formation), "seed {seed}: {there} nations in formation {formation}");
+        }
+        let mut search = Search::new(&core, seed, &[], true);
+        search.run(2_000);
+        let mut within = search.within(&places);
+        within.run(10_000);
+        let unit_at = |u: u32, k: u32| {
+            let unit = &core.units[u as usize];
+            core.place(unit.services[k as usize].formation, unit.nation)
+        };
+        let used: BTreeSet<usize> = within.tours().map(|(u, slot)| unit_at(u, slot.service)).collect();
+        assert!(used.is_subset(&places), "seed {seed}: tours where nobody may serve");
+        // A nation that is held is paid for where it sends nobody, too.
+        let idle = core.nation_cost * (places.len() - used.len()) as f64;
+        assert!(bound <= within.best + idle + 1e-6 * (1.0 + bound), "seed {seed}: {bound} over {}", within.best + idle);
+    }
+    assert!(better > 2, "{better} dives found something better after the first places");
+}
+
+/// A search that is kept to the places that it has begins no worse than it ended.
+#[test]
+fn a_search_within_its_own_places_loses_nothing() {
+    for seed in 1..=100 {
+        let case = sample::case(seed);
+        let core = core_of(&case);
+        let mut search = Search::new(&core, seed, &[], true);
+        search.run(5_000);
+        let place = |u: u32, k: u32| {
+            let unit = &core.units[u as usize];
+            core.place(unit.services[k as usize].formation, unit.nation)
+        };
+        let places = search.tours().map(|(u, slot)| place(u, slot.service)).collect();
+        let within = search.within(&places);
+        assert!(within.best <= search.best + 1e-9 * search.best.abs().max(1.0), "seed {seed}");
+    }
 }
 
 /// Rows of whole elements take no plan away, nor does holding a nation where the best plan has it; where that does not, no

@@ -254,6 +254,21 @@ impl Core {
         })
     }
 
+    /// The core in which nations serve in these places for certain, and else only where `open` says.
+    pub fn with_places(&self, held: &BTreeSet<usize>, open: impl Fn(usize) -> bool) -> Self {
+        let mut core = self.narrowed(|u, k, _| {
+            let place = self.place_of(u, k);
+            held.contains(&place) || open(place)
+        });
+        core.held = (0..core.held.len()).map(|place| held.contains(&place)).collect();
+        core
+    }
+
+    /// Places that nations hold for certain.
+    pub fn held_places(&self) -> BTreeSet<usize> {
+        (0..self.held.len()).filter(|&place| self.held[place]).collect()
+    }
+
     /// Places that some tour is for and nobody holds for certain.
     pub fn undecided(&self) -> BTreeSet<usize> {
         let all = self.units.iter().flat_map(|unit| unit.at.iter().map(|(f, _)| self.place(*f, unit.nation)));

@@ -3,6 +3,7 @@
 //! in a round hangs on the round alone, so the same seed and work give the same plan and bound on one thread and on two.
 
 use super::core::Core;
+use super::dives::Dives;
 use super::layout::Layout;
 use super::patience::Patience;
 use super::pricing::{Coarse, Pricing, Round};
@@ -80,7 +81,7 @@ pub fn run(
         pricing.relax.stand(standing);
         proof.judge(core, pricing.layout(), prices);
         if parts.has(Part::Guide) {
-            searches.follow(&pricing);
+            searches.follow(&pricing.guide());
         }
     }
     let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
@@ -89,6 +90,7 @@ pub fn run(
     let fitted = (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)) as u64;
     let branches = patience.ways && [Part::Relaxation, Part::Division].into_iter().all(|part| parts.has(part));
     let mut rests = Rise::new(RESTS);
+    let mut dives = Dives::new(core, parts);
     // What is known already may well do, give or take a little.
     let mut share = if known.is_some() { AGAIN } else { 1.0 };
     let mut turn = 0_u64;
@@ -108,7 +110,7 @@ pub fn run(
         let enough = patience.enough(further, elements);
         let further = further.filter(|_| flat);
         if further.is_some() && searches.renew() && parts.has(Part::Guide) {
-            searches.follow(&pricing);
+            searches.follow(&pricing.guide());
         }
         searches.settle_by(further.map_or(0, |further| further.settling));
         searches.expect(limits, enough, clock.elapsed().as_secs_f64());
@@ -128,12 +130,19 @@ pub fn run(
         } else if pricing.branches() && turn.is_multiple_of(TURNS) {
             round.both = true;
             pricing.round(&mut proof, round);
+        } else if pricing.branches() && parts.has(Part::Dives) {
+            if let Some(found) = dives.ready(searches.leading(), (|| pricing.at_hand(), proof.bound)) {
+                searches.take(&found);
+            }
+            let effort = Pricing::effort(share);
+            side_by_side(parts.threads(), || dives.round(effort, fits), || pricing.round(&mut proof, round));
+            searches.spend(fits);
         } else {
             let mut price = || pricing.round(&mut proof, round);
             side_by_side(parts.threads(), || searches.first.run(fits), &mut price);
         }
         if parts.has(Part::Guide) {
-            searches.follow(&pricing);
+            searches.follow(&pricing.guide());
         }
         for rise in [&mut slowly, &mut rests, &mut hardly] {
             rise.see(proof.bound, pricing.iterations());

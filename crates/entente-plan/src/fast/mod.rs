@@ -3,13 +3,16 @@
 pub mod certify;
 pub mod coarse;
 pub mod core;
+pub mod dive;
+mod dives;
 pub mod divide;
 pub mod element;
 pub mod fixing;
+pub mod guide;
 pub mod layout;
 pub mod lifting;
 pub mod method;
-mod node;
+pub mod node;
 mod packed;
 pub mod patience;
 mod pieces;

@@ -3,18 +3,23 @@
 
 use super::certify;
 use super::core::Core;
+use super::guide::Guide;
 use super::layout::{Layout, Prices};
+use super::pieces::all_zero;
 use super::pricing::laid_out;
 use super::proof::Proof;
 use super::relax::Relax;
 use super::warm::{Carrier, Standing, Warm};
+use super::ways::Ways;
 use crate::request::{Part, Parts};
 use std::sync::Arc;
 
 /// A part of a core, how its relaxation stands, and what is proven of it.
 #[derive(Clone, Debug)]
 pub struct Node {
+    /// The part, prices and values.
     pub warm: Warm,
+    /// What is proven.
     pub bound: f64,
 }
 
@@ -33,6 +38,17 @@ impl Node {
 /// The layout of a part of a core: nations come in the ways they did, as far as those are left.
 pub fn part(from: &Layout, core: &Core, parts: Parts) -> Arc<Layout> {
     Arc::new(laid_out(core, from.ways.part(core), parts))
+}
+
+/// A part and how its relaxation stood.
+#[derive(Clone, Debug)]
+pub struct Stood {
+    /// The core.
+    pub core: Arc<Core>,
+    /// Where its columns and rows lie.
+    pub layout: Arc<Layout>,
+    /// Values and prices.
+    pub standing: Standing,
 }
 
 /// The relaxation of a part at work.
@@ -55,14 +71,38 @@ impl Relaxing {
         (every, parts): (u32, Parts),
     ) -> Self {
         let layout = part(from.1, &core, parts);
-        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), parts.has(Part::Paces));
         let carrier = Carrier::new(from, (&core, &layout), stood);
-        relax.stand(carrier.standing(stood, stood.unit));
+        let prices = proved.map(|prices| carrier.prices(prices, prices.unit));
+        let standing = carrier.standing(stood, stood.unit);
+        Self::begun((core, layout), (standing, prices), (every, parts))
+    }
+
+    /// The same where places are open that were not: what a nation could bring there is worth what the line pays.
+    pub fn opened(from: &Stood, core: Arc<Core>, (every, parts): (u32, Parts)) -> Self {
+        let ways = Ways::undivided(&core).part(&core);
+        let layout = Arc::new(laid_out(&core, ways, parts));
+        let carrier = Carrier::new((&from.core, &from.layout), (&core, &layout), &from.standing);
+        let mut standing = carrier.standing(&from.standing, from.standing.unit);
+        let periods = core.periods.max(1);
+        for (supply, row) in layout.supplies.iter().zip(standing.supply.chunks_mut(periods)) {
+            if all_zero(row) {
+                row.copy_from_slice(&standing.cover[supply.line as usize * periods..][..periods]);
+            }
+        }
+        Self::begun((core, layout), (standing, None), (every, parts))
+    }
+
+    fn begun(
+        (core, layout): (Arc<Core>, Arc<Layout>),
+        (standing, proved): (Standing, Option<Prices>),
+        (every, parts): (u32, Parts),
+    ) -> Self {
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), parts.has(Part::Paces));
+        relax.stand(standing);
         // Who is held or left out changes these prices at once, which the relaxation only comes to by and by.
         relax.price_places(certify::nations(&core, &layout, &relax.prices()));
         let mut proof = Proof::default();
-        let prices = proved.map_or_else(|| relax.prices(), |prices| carrier.prices(prices, prices.unit));
-        proof.judge(&core, &layout, prices);
+        proof.judge(&core, &layout, proved.unwrap_or_else(|| relax.prices()));
         Self { core, layout, relax, proof, every }
     }
 
@@ -89,10 +129,20 @@ impl Relaxing {
         self.relax.effort()
     }
 
+    /// The core.
+    pub fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    /// What it tells a search.
+    pub fn guide(&self) -> Guide {
+        self.relax.guide()
+    }
+
     /// How it stands, and what that is of.
-    pub fn stood(self) -> (Arc<Core>, Arc<Layout>, Standing) {
+    pub fn stood(self) -> Stood {
         let standing = self.relax.standing();
-        (self.core, self.layout, standing)
+        Stood { core: self.core, layout: self.layout, standing }
     }
 
     /// How it stands, and what proves most.

@@ -3,7 +3,9 @@
 
 use super::coarse;
 use super::core::Core;
+use super::guide::Guide;
 use super::layout::Layout;
+use super::node::Stood;
 use super::proof::Proof;
 use super::relax::Relax;
 use super::tree::Tree;
@@ -113,20 +115,24 @@ impl Pricing {
         self.coarse.0.get(self.level).map_or(1, |(by, _)| *by)
     }
 
-    /// What an element on a line is worth in a period: see [`Relax::worth`].
-    pub fn worth(&self) -> Vec<f32> {
-        let (worth, by) = (self.relax.worth(), self.by());
-        if by == 1 {
-            return worth;
+    /// What it tells a search.
+    pub fn guide(&self) -> Guide {
+        let (mut guide, by) = (self.relax.guide(), self.by());
+        if by > 1 {
+            guide.worth = coarse::spread(&guide.worth, by, self.core.periods);
+            guide.worth.iter_mut().for_each(|worth| *worth /= by as f32);
         }
-        let mut worth = coarse::spread(&worth, by, self.core.periods);
-        worth.iter_mut().for_each(|worth| *worth /= by as f32);
-        worth
+        guide
+    }
+
+    /// What is done in a round that is such a share of a whole one, in the unit of [`Relax::effort`].
+    pub fn effort(share: f64) -> usize {
+        (share * SWEPT as f64) as usize
     }
 
     /// Iterations in a round that is such a share of a whole one.
     fn at_once(&self, share: f64) -> usize {
-        ((share * SWEPT as f64) as usize / self.relax.effort().max(1)).clamp(1, MOST_AT_ONCE)
+        (Self::effort(share) / self.relax.effort().max(1)).clamp(1, MOST_AT_ONCE)
     }
 
     /// How long a round will be that should be such a share of a whole one: on the largest cases one iteration is longer.
@@ -142,7 +148,7 @@ impl Pricing {
     pub fn round(&mut self, proof: &mut Proof, round: Round) {
         let Round { share, cutoff, both } = round;
         if let Some(tree) = &mut self.tree {
-            tree.round((share * SWEPT as f64) as usize, cutoff, both);
+            tree.round(Self::effort(share), cutoff, both);
             proof.bound = proof.bound.max(tree.bound().map_or(cutoff, |bound| bound.min(cutoff)));
             return;
         }
@@ -182,12 +188,18 @@ impl Pricing {
 
     /// Goes over to branching on who serves where, from a bound on.
     pub fn branch(&mut self, bound: f64) {
-        self.tree = Some(Tree::new(&self.core, &self.layout, &self.relax.standing(), bound, self.parts));
+        let (core, layout) = (Arc::clone(&self.core), Arc::clone(&self.layout));
+        self.tree = Some(Tree::new(Stood { core, layout, standing: self.relax.standing() }, bound, self.parts));
     }
 
     /// Whether it has gone over to branching.
     pub fn branches(&self) -> bool {
         self.tree.is_some()
+    }
+
+    /// How the part stood that branching has at hand, once it has begun.
+    pub fn at_hand(&self) -> Option<Stood> {
+        self.tree.as_ref()?.at_hand()
     }
 
     /// Whether branching has come to its end.

@@ -1,7 +1,7 @@
 //! The search, and others beside or after it: one in the place of the relaxation where that rests, and new starts where
 //! there is time for them. What they come to hangs on their work alone, not on threads.
 
-use super::pricing::Pricing;
+use super::guide::Guide;
 use super::search::Search;
 use super::threads::side_by_side;
 use crate::request::Limits;
@@ -79,9 +79,18 @@ impl<'a, 's> Searches<'a, 's> {
     }
 
     /// Takes in what the relaxation says: see [`Search::follow`].
-    pub fn follow(&mut self, pricing: &Pricing) {
-        let (places, worth, ceilings) = (pricing.relax.places(), pricing.worth(), pricing.relax.ceilings_cost());
-        self.each().for_each(|search| search.follow(&places, &worth, &ceilings));
+    pub fn follow(&mut self, guide: &Guide) {
+        self.each().for_each(|search| search.follow(guide));
+    }
+
+    /// Takes in what somebody else has come to.
+    pub fn take(&mut self, found: &Search<'a>) {
+        self.each().filter(|search| found.best < search.best).for_each(|search| search.adopt(found));
+    }
+
+    /// Counts work done elsewhere.
+    pub fn spend(&mut self, work: u64) {
+        self.spent += work;
     }
 
     /// See [`Search::settle_by`].

@@ -7,7 +7,7 @@
 
 use super::core::Core;
 use super::layout::Layout;
-use super::node::Relaxing;
+use super::node::{Relaxing, Stood};
 use super::packed::Packed;
 use super::threads::side_by_side;
 use super::warm::Standing;
@@ -65,9 +65,8 @@ struct Half {
 
 impl Tree {
     /// All of a case at a bound.
-    pub fn new(core: &Arc<Core>, layout: &Arc<Layout>, standing: &Standing, bound: f64, parts: Parts) -> Self {
-        let all = Open::new(Arc::clone(core), Arc::clone(layout), standing, bound);
-        Self { parts, open: vec![all], halves: VecDeque::new(), iterations: 0 }
+    pub fn new(all: Stood, bound: f64, parts: Parts) -> Self {
+        Self { parts, open: vec![Open::new(all, bound)], halves: VecDeque::new(), iterations: 0 }
     }
 
     /// Iterations so far.
@@ -79,6 +78,13 @@ impl Tree {
     pub fn bound(&self) -> Option<f64> {
         let bounds = self.open.iter().map(|part| part.bound).chain(self.halves.iter().map(|half| half.from.bound));
         bounds.min_by(f64::total_cmp)
+    }
+
+    /// How the part stood that was taken up last, or else that of least bound.
+    pub fn at_hand(&self) -> Option<Stood> {
+        let taken_up = self.halves.back().map(|half| &*half.from);
+        let Open { core, layout, standing, .. } = taken_up.or_else(|| self.least().map(|least| &self.open[least]))?;
+        Some(Stood { core: Arc::clone(core), layout: Arc::clone(layout), standing: standing.standing() })
     }
 
     /// Whether it has come to its end: there is no room for more, or nothing is left to decide in the part of least bound.
@@ -139,16 +145,16 @@ impl Tree {
         let Some(relaxing) = half.relaxing else { return };
         let bound = relaxing.bound().max(half.from.bound);
         if bound < cutoff {
-            let (core, layout, standing) = relaxing.stood();
-            self.open.push(Open::new(core, layout, &standing, bound));
+            self.open.push(Open::new(relaxing.stood(), bound));
         }
     }
 }
 
 impl Open {
-    fn new(core: Arc<Core>, layout: Arc<Layout>, standing: &Standing, bound: f64) -> Self {
-        let place = torn(&core, &layout, standing);
-        let standing = Packed::of(standing);
+    fn new(stood: Stood, bound: f64) -> Self {
+        let Stood { core, layout, standing } = stood;
+        let place = torn(&core, &layout, &standing);
+        let standing = Packed::of(&standing);
         let tasks: usize = layout.teams.iter().map(|team| team.tasks.len()).sum();
         let services: usize = core.units.iter().map(|unit| unit.services.len()).sum();
         // What lists of a core and a layout take is next to what they list.

@@ -74,6 +74,8 @@ pub enum Part {
     Lifting,
     /// Branching on who serves where
     Division,
+    /// Dives in the relaxation beside branching
+    Dives,
     /// Longer periods for the relaxation to begin with
     Coarse,
     /// Ways in which a nation may serve, told apart in the relaxation
@@ -97,6 +99,7 @@ impl From<Part> for entente_plan::Part {
             Part::Rounding => Self::Rounding,
             Part::Lifting => Self::Lifting,
             Part::Division => Self::Division,
+            Part::Dives => Self::Dives,
             Part::Coarse => Self::Coarse,
             Part::Ways => Self::Ways,
             Part::Paces => Self::Paces,

@@ -77,9 +77,19 @@ fn planning_again_is_timed_change_by_change() {
 fn a_part_less_changes_no_optimum() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
-    for part in
-        ["search", "swaps", "relaxation", "rounding", "lifting", "division", "coarse", "paces", "guide", "fixing"]
-    {
+    for part in [
+        "search",
+        "swaps",
+        "relaxation",
+        "rounding",
+        "lifting",
+        "division",
+        "dives",
+        "coarse",
+        "paces",
+        "guide",
+        "fixing",
+    ] {
         let words = ["bench", "solve", "instance.json", "--out", "s.json", "--method", "fast", "--without", part];
         let ran = entente(dir.path(), &words).expect(0);
         let line: Value = serde_json::from_str(&ran.stdout).unwrap();

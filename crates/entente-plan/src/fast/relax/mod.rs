@@ -28,6 +28,7 @@ use self::tours::Tours;
 use self::ways::OfWay;
 use super::coarse;
 use super::core::Core;
+use super::guide::Guide;
 use super::layout::{Layout, Prices};
 use super::pieces::all_zero;
 use super::warm::Standing;
@@ -157,6 +158,11 @@ impl Relax {
         (weighs.iter().sum::<f64>() / weighs.len().max(1) as f64).max(1e-9)
     }
 
+    /// What it tells a search.
+    pub fn guide(&self) -> Guide {
+        Guide { places: self.places(), worth: self.worth(), ceilings: self.ceilings_cost() }
+    }
+
     /// How it stands.
     pub fn standing(&self) -> Standing {
         self.told(self.x.now.clone(), self.unit, 1.0, |table| table.now.clone())
@@ -278,7 +284,7 @@ impl Relax {
 
     /// What an element on a line is worth in a period as prices stand, by line and period, in the unit of the objective:
     /// what `cover` pays for it, and the row of whole elements on average.
-    pub fn worth(&self) -> Vec<f32> {
+    fn worth(&self) -> Vec<f32> {
         let rows = self.layout.roundings.iter().map(|row| row.as_ref().map_or(0.0, |row| row.needs as f32));
         let whole = rows.flat_map(|needs| std::iter::repeat_n(needs, self.core.periods)).zip(&self.asked);
         let paid = self.cover.now.iter().zip(&self.rounding.now).zip(whole);
@@ -288,7 +294,7 @@ impl Relax {
 
     /// What the ceilings of each nation cost as prices stand, in the unit of the objective: people allowed times their
     /// price.
-    pub fn ceilings_cost(&self) -> Vec<f64> {
+    fn ceilings_cost(&self) -> Vec<f64> {
         let mut cost = vec![0.0; self.core.nations];
         for (row, paid) in self.core.ceilings.iter().zip(self.ceiling.now.chunks(self.core.periods.max(1))) {
             let each = row.most.iter().zip(paid).map(|(most, paid)| most * f64::from(*paid));

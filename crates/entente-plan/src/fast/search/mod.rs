@@ -2,8 +2,11 @@
 //! each the best that is left; now and then a nation gives up its place in a formation to another. Changes
 //! that make the plan worse are taken back, but for a little slack that melts away.
 
+mod within;
+
 use super::core::Core;
 use super::element::{self, Scratch};
+use super::guide::Guide;
 use super::state::{Slot, State};
 use super::windows::{Counting, Windows};
 use fastrand::Rng;
@@ -150,12 +153,20 @@ impl<'a> Search<'a> {
         };
         search.take_up(start);
         search.construct();
-        let elements = (search.state.unit_of.len() as u64).max(1);
         // A plan that is there is mended first; a first plan is worth little.
         let (length, slack) = if start.is_empty() { (FIRST_CYCLE, SLACK) } else { (MENDING_CYCLE, 0.0) };
-        let (from, length, best) = (search.work, length * elements, search.best);
-        search.cycle = Cycle { from, length, best, slack, idle: 0, swapped: 0, last: false };
+        search.first_cycle(length, slack);
         search
+    }
+
+    fn first_cycle(&mut self, length: u64, slack: f64) {
+        let length = length * self.elements();
+        self.cycle = Cycle { from: self.work, length, best: self.best, slack, idle: 0, swapped: 0, last: false };
+    }
+
+    /// Elements, at least 1.
+    pub fn elements(&self) -> u64 {
+        (self.state.unit_of.len() as u64).max(1)
     }
 
     /// With no cycle longer than this but for the last, in elements given tours for each element there is.
@@ -286,14 +297,13 @@ impl<'a> Search<'a> {
         self.best_open.clone_from(&other.best_open);
     }
 
-    /// Takes in how much of each place the relaxation gives, and its prices by line and period: of an element, in the
-    /// unit of the objective. What an element is worth lies half way between what a shortfall weighs and the price, which
-    /// is low where others could fill it too. And what the ceilings of each nation cost. Only what is tried hangs on it.
-    pub fn follow(&mut self, places: &[f32], prices: &[f32], ceilings: &[f64]) {
-        self.places.copy_from_slice(places);
-        self.ceilings.copy_from_slice(ceilings);
+    /// Takes in what a relaxation tells. What an element is worth lies half way between what a shortfall weighs and the
+    /// price, which is low where others could fill it too.
+    pub fn follow(&mut self, guide: &Guide) {
+        self.places.copy_from_slice(&guide.places);
+        self.ceilings.copy_from_slice(&guide.ceilings);
         let core = self.state.core;
-        let by_line = core.needs.iter().zip(prices.chunks(core.periods.max(1)));
+        let by_line = core.needs.iter().zip(guide.worth.chunks(core.periods.max(1)));
         self.windows.value(by_line.flat_map(|(need, prices)| {
             let weighs = need.weight as f32;
             prices.iter().map(move |price| 0.5 * (weighs + (price / 1000.0).clamp(0.0, weighs)))
@@ -321,7 +331,7 @@ impl<'a> Search<'a> {
     }
 
     fn next_cycle(&mut self) {
-        let elements = (self.state.unit_of.len() as u64).max(1);
+        let elements = self.elements();
         let next = (self.cycle.length * GROWTH).min(self.longest.saturating_mul(elements));
         // The last cycle takes in what would be too little for one more.
         let left = self.until.filter(|until| *until > self.work).map_or(u64::MAX, |until| until - self.work);
@@ -339,12 +349,17 @@ impl<'a> Search<'a> {
         self.state.go_to(&self.best_schedule, &self.best_open);
     }
 
+    /// Holds the plan at hand for the best.
+    fn keep(&mut self) {
+        self.best = self.state.objective;
+        self.best_schedule.clone_from(&self.state.schedule);
+        self.best_open.clone_from(&self.state.open);
+    }
+
     fn record(&mut self) {
         // Running sums drift by roundings; a plan is better by more than that.
         if self.state.objective < self.best - 1e-9 * self.best.abs().max(1.0) {
-            self.best = self.state.objective;
-            self.best_schedule.clone_from(&self.state.schedule);
-            self.best_open.clone_from(&self.state.open);
+            self.keep();
         }
     }
 
