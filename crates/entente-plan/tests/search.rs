@@ -5,6 +5,7 @@ mod sample;
 use entente_model::Ix;
 use entente_plan::fast::core::{Core, Need, Post, Service, Unit};
 use entente_plan::fast::element::{self, Scratch};
+use entente_plan::fast::guide::Guide;
 use entente_plan::fast::search::Search;
 use entente_plan::fast::state::State;
 use entente_plan::fast::windows::{Counting, Windows};
@@ -252,7 +253,8 @@ fn units_under_a_ceiling_that_costs_make_room_for_each_other() {
     };
     let least = |seed: u64, ceiling: f64| {
         let mut search = Search::new(&core, seed, &[], false);
-        search.follow(&[1.0], &[3000.0, 2000.0, 2000.0], &[ceiling]);
+        let (places, worth) = (vec![1.0], vec![3000.0, 2000.0, 2000.0]);
+        search.follow(&Guide { places, worth, ceilings: vec![ceiling] });
         search.run(2_000);
         search.best
     };

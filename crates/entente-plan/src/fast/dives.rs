@@ -34,25 +34,22 @@ impl<'a> Dives<'a> {
         Self { whole: Arc::clone(whole), parts, stage: Stage::Nothing, begun: 0 }
     }
 
-    /// Sees to it that something is at hand: after a dive a search from the plan of this one, after that the next dive.
-    /// Gives back a search that has done its part.
-    pub fn ready(
-        &mut self,
-        leading: &Search<'a>,
-        (from, least): (impl FnOnce() -> Option<Stood>, f64),
-    ) -> Option<Search<'a>> {
-        let mut over = None;
+    /// Sees to it that something is at hand: after a dive a search from the plan of this one, after that the next dive, from
+    /// a part at a bound of the whole.
+    pub fn ready(&mut self, leading: &Search<'a>, (from, least): (impl FnOnce() -> Option<Stood>, f64)) {
         match std::mem::replace(&mut self.stage, Stage::Nothing) {
             Stage::Diving(dive) if dive.ended() => self.tour(leading, &dive),
-            Stage::Touring(search) if search.work >= TOURS * search.elements() => over = Some(*search),
+            Stage::Touring(search) if search.work >= TOURS * search.elements() => (),
             stage => self.stage = stage,
         }
-        if let (Stage::Nothing, Some(from)) = (&self.stage, from()) {
-            self.stage =
-                Stage::Diving(Box::new(Dive::new(Arc::clone(&self.whole), (&from, least), self.parts, self.begun)));
+        if !matches!(self.stage, Stage::Nothing) {
+            return;
+        }
+        if let Some(from) = from() {
+            let dive = Dive::new(Arc::clone(&self.whole), (&from, least), self.parts, self.begun);
+            self.stage = Stage::Diving(Box::new(dive));
             self.begun += 1;
         }
-        over
     }
 
     fn tour(&mut self, leading: &Search<'a>, dive: &Dive) {
@@ -71,6 +68,14 @@ impl<'a> Dives<'a> {
             Stage::Nothing => (),
             Stage::Diving(dive) => dive.round(effort),
             Stage::Touring(search) => search.run(work),
+        }
+    }
+
+    /// The search after a dive, if that is at hand.
+    pub fn search(&self) -> Option<&Search<'a>> {
+        match &self.stage {
+            Stage::Touring(search) => Some(search),
+            _ => None,
         }
     }
 }

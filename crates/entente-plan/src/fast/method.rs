@@ -131,12 +131,13 @@ pub fn run(
             round.both = true;
             pricing.round(&mut proof, round);
         } else if pricing.branches() && parts.has(Part::Dives) {
-            if let Some(found) = dives.ready(searches.leading(), (|| pricing.at_hand(), proof.bound)) {
-                searches.take(&found);
-            }
+            dives.ready(searches.leading(), (|| pricing.at_hand(), proof.bound));
             let effort = Pricing::effort(share);
             side_by_side(parts.threads(), || dives.round(effort, fits), || pricing.round(&mut proof, round));
             searches.spend(fits);
+            if let Some(search) = dives.search() {
+                searches.take(search);
+            }
         } else {
             let mut price = || pricing.round(&mut proof, round);
             side_by_side(parts.threads(), || searches.first.run(fits), &mut price);
