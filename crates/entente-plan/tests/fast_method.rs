@@ -4,7 +4,9 @@
 mod sample;
 
 use entente_plan::fast::{certify, coarse, core::Core, divide, fixing, layout::Layout, lifting, method, relax::Relax};
-use entente_plan::fast::{dive::Dive, node::Stood, search::Search, tree::Tree, warm::Warm, ways::Serving, ways::Ways};
+use entente_plan::fast::{
+    dive::Dive, node::Stood, search::Search, state::Slot, tree::Tree, warm::Warm, ways::Serving, ways::Ways,
+};
 use entente_plan::force::{self, eligible};
 use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, Score, leaves, verify::verify};
 use proptest::prelude::*;
@@ -243,11 +245,8 @@ fn dives_end_at_places_that_a_plan_may_have() {
         search.run(2_000);
         let mut within = search.within(&places);
         within.run(10_000);
-        let unit_at = |u: u32, k: u32| {
-            let unit = &core.units[u as usize];
-            core.place(unit.services[k as usize].formation, unit.nation)
-        };
-        let used: BTreeSet<usize> = within.tours().map(|(u, slot)| unit_at(u, slot.service)).collect();
+        let place = |(u, slot): (u32, Slot)| core.place_of(u as usize, slot.service as usize);
+        let used: BTreeSet<usize> = within.tours().map(place).collect();
         assert!(used.is_subset(&places), "seed {seed}: tours where nobody may serve");
         // A nation that is held is paid for where it sends nobody, too.
         let idle = core.nation_cost * (places.len() - used.len()) as f64;
@@ -264,11 +263,8 @@ fn a_search_within_its_own_places_loses_nothing() {
         let core = core_of(&case);
         let mut search = Search::new(&core, seed, &[], true);
         search.run(5_000);
-        let place = |u: u32, k: u32| {
-            let unit = &core.units[u as usize];
-            core.place(unit.services[k as usize].formation, unit.nation)
-        };
-        let places = search.tours().map(|(u, slot)| place(u, slot.service)).collect();
+        let place = |(u, slot): (u32, Slot)| core.place_of(u as usize, slot.service as usize);
+        let places = search.tours().map(place).collect();
         let within = search.within(&places);
         assert!(within.best <= search.best + 1e-9 * search.best.abs().max(1.0), "seed {seed}");
     }

@@ -293,7 +293,8 @@ impl Core {
         })
     }
 
-    fn place_of(&self, unit: usize, service: usize) -> usize {
+    /// The place that tours of a unit in one of its services are in.
+    pub fn place_of(&self, unit: usize, service: usize) -> usize {
         let unit = &self.units[unit];
         self.place(unit.services[service].formation, unit.nation)
     }

@@ -24,14 +24,15 @@ enum Stage<'a> {
 pub struct Dives<'a> {
     whole: Arc<Core>,
     parts: Parts,
+    seed: u64,
     stage: Stage<'a>,
     /// How many there have been.
     begun: u64,
 }
 
 impl<'a> Dives<'a> {
-    pub fn new(whole: &Arc<Core>, parts: Parts) -> Self {
-        Self { whole: Arc::clone(whole), parts, stage: Stage::Nothing, begun: 0 }
+    pub fn new(whole: &Arc<Core>, parts: Parts, seed: u64) -> Self {
+        Self { whole: Arc::clone(whole), parts, seed, stage: Stage::Nothing, begun: 0 }
     }
 
     /// Sees to it that something is at hand: after a dive a search from the plan of this one, after that the next dive, from
@@ -46,7 +47,7 @@ impl<'a> Dives<'a> {
             return;
         }
         if let Some(from) = from() {
-            let dive = Dive::new(Arc::clone(&self.whole), (&from, least), self.parts, self.begun);
+            let dive = Dive::new(Arc::clone(&self.whole), (&from, least), self.parts, (self.seed << 32) ^ self.begun);
             self.stage = Stage::Diving(Box::new(dive));
             self.begun += 1;
         }

@@ -90,7 +90,7 @@ pub fn run(
     let fitted = (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)) as u64;
     let branches = patience.ways && [Part::Relaxation, Part::Division].into_iter().all(|part| parts.has(part));
     let mut rests = Rise::new(RESTS);
-    let mut dives = Dives::new(core, parts);
+    let mut dives = Dives::new(core, parts, seed);
     // What is known already may well do, give or take a little.
     let mut share = if known.is_some() { AGAIN } else { 1.0 };
     let mut turn = 0_u64;

@@ -18,8 +18,8 @@ impl Search<'_> {
             }
         }
         for (e, slots) in (0..).zip(&self.best_schedule) {
-            let unit = &core.units[other.state.unit_of[e as usize] as usize];
-            let place = |slot: &Slot| core.place(unit.services[slot.service as usize].formation, unit.nation);
+            let unit = other.state.unit_of[e as usize] as usize;
+            let place = |slot: &Slot| core.place_of(unit, slot.service as usize);
             let kept: Vec<Slot> = slots.iter().filter(|slot| other.state.open[place(slot)]).copied().collect();
             other.state.reschedule(e, kept);
         }
