@@ -138,12 +138,12 @@ impl Dive {
         let given = from.layout.places(&from.core, &from.standing.y, &from.standing.z);
         let mut undecided: Vec<usize> = from.core.undecided().into_iter().collect();
         undecided.sort_by(|&a, &b| given[b].total_cmp(&given[a]));
-        let none = undecided.first().is_none_or(|&place| given[place] < LITTLE);
         let mut core = Core::clone(&from.core);
-        if none {
+        if undecided.first().is_none_or(|&place| given[place] < LITTLE) {
             core = core.with_places(&core.held_places(), |_| false);
+            undecided.clear();
         }
-        for (nth, &place) in undecided.iter().enumerate().filter(|_| !none) {
+        for (nth, place) in undecided.into_iter().enumerate() {
             if (nth < self.at_once || given[place] >= SURE) && core.free_places(place / core.nations) > 0 {
                 core = core.holding(place);
             }
