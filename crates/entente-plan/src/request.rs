@@ -81,7 +81,9 @@ pub enum Part {
     Fixing,
     /// Branching on who serves where, ahead of branch and bound on tours.
     Division,
-    /// Dives in the relaxation, whose places the search finds tours for, beside branching on large cases.
+    /// Searches for tours alone, where who serves where stays as it is, on large cases.
+    Tours,
+    /// Dives in the relaxation, whose places a search finds tours for, beside branching on large cases.
     Dives,
     /// Branch and bound from where search and relaxation end, where the model is small enough.
     Finish,

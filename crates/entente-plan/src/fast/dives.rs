@@ -1,82 +1,46 @@
-//! Dives one after the other, in the place of the search in some rounds: each from the part that branching has at hand,
-//! then a search for tours with the places it has come to.
+//! Dives one after the other, in the place of the search in some rounds: each from the part that branching has at hand.
 
 use super::core::Core;
 use super::dive::Dive;
 use super::node::Stood;
-use super::search::Search;
-use crate::request::{Part, Parts};
+use crate::request::Parts;
 use std::sync::Arc;
-
-/// Elements given tours in the search for tours after a dive, for each element there is.
-const TOURS: u64 = 8_000;
-
-/// What is at hand.
-#[derive(Debug)]
-enum Stage<'a> {
-    Nothing,
-    Diving(Box<Dive>),
-    Touring(Box<Search<'a>>),
-}
 
 /// The dives.
 #[derive(Debug)]
-pub struct Dives<'a> {
+pub struct Dives {
     whole: Arc<Core>,
     parts: Parts,
     seed: u64,
-    stage: Stage<'a>,
+    at_hand: Option<Dive>,
     /// How many there have been.
     begun: u64,
 }
 
-impl<'a> Dives<'a> {
+impl Dives {
     pub fn new(whole: &Arc<Core>, parts: Parts, seed: u64) -> Self {
-        Self { whole: Arc::clone(whole), parts, seed, stage: Stage::Nothing, begun: 0 }
+        Self { whole: Arc::clone(whole), parts, seed, at_hand: None, begun: 0 }
     }
 
-    /// Sees to it that something is at hand: after a dive a search from the plan of this one, after that the next dive, from
-    /// a part at a bound of the whole.
-    pub fn ready(&mut self, leading: &Search<'a>, (from, least): (impl FnOnce() -> Option<Stood>, f64)) {
-        match std::mem::replace(&mut self.stage, Stage::Nothing) {
-            Stage::Diving(dive) if dive.ended() => self.tour(leading, &dive),
-            Stage::Touring(search) if search.work >= TOURS * search.elements() => (),
-            stage => self.stage = stage,
-        }
-        if !matches!(self.stage, Stage::Nothing) {
+    /// Sees to it that one is at hand: from a part, at a bound of the whole.
+    pub fn ready(&mut self, (from, least): (impl FnOnce() -> Option<Stood>, f64)) {
+        if self.at_hand.is_some() {
             return;
         }
         if let Some(from) = from() {
-            let dive = Dive::new(Arc::clone(&self.whole), (&from, least), self.parts, (self.seed << 32) ^ self.begun);
-            self.stage = Stage::Diving(Box::new(dive));
+            let whole = Arc::clone(&self.whole);
+            self.at_hand = Some(Dive::new(whole, (&from, least), self.parts, (self.seed << 32) ^ self.begun));
             self.begun += 1;
         }
     }
 
-    fn tour(&mut self, leading: &Search<'a>, dive: &Dive) {
-        let Some((places, _, guide)) = dive.found() else { return };
-        let mut search = leading.within(places);
-        if self.parts.has(Part::Guide) {
-            search.follow(guide);
-        }
-        search.expect(Some(TOURS * search.elements()));
-        self.stage = Stage::Touring(Box::new(search));
+    /// A round: so much effort.
+    pub fn round(&mut self, effort: usize) {
+        self.at_hand.iter_mut().for_each(|dive| dive.round(effort));
     }
 
-    /// A round: so much effort of a dive, or so many elements given tours.
-    pub fn round(&mut self, effort: usize, work: u64) {
-        match &mut self.stage {
-            Stage::Nothing => (),
-            Stage::Diving(dive) => dive.round(effort),
-            Stage::Touring(search) => search.run(work),
-        }
-    }
-
-    /// The search after a dive, if that is at hand.
-    pub fn search(&self) -> Option<&Search<'a>> {
-        match &self.stage {
-            Stage::Touring(search) => Some(search),
-            _ => None,
-        }
+    /// The one at hand, if it has ended.
+    pub fn ended(&mut self) -> Option<Dive> {
+        self.at_hand.take_if(|dive| dive.ended())
     }
 }

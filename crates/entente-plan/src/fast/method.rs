@@ -4,6 +4,7 @@
 //! give the same plan and bound on one thread and on two.
 
 use super::core::Core;
+use super::dive::Dive;
 use super::dives::Dives;
 use super::layout::Layout;
 use super::patience::Patience;
@@ -69,7 +70,7 @@ pub fn run(
     let begun = |nth: u64| {
         Search::new(core, seed ^ (nth << 32), start.tours, parts.has(Part::Swaps)).in_cycles_of(patience.cycle)
     };
-    let mut searches = Searches::new(&begun, patience.apart);
+    let mut searches = Searches::new(&begun, patience.apart, parts.has(Part::Tours) && !patience.apart);
     let mut proof = Proof::default();
     let warm = start.warm.filter(|_| parts.has(Part::Relaxation));
     let known = warm.and_then(|warm| Some((warm, warm.ways(core)?)));
@@ -131,13 +132,15 @@ pub fn run(
         } else if pricing.branches() && turn.is_multiple_of(TURNS) {
             round.both = true;
             pricing.round(&mut proof, round);
-        } else if pricing.branches() && parts.has(Part::Dives) {
-            dives.ready(searches.leading(), (|| pricing.at_hand(), proof.bound));
+        } else if searches.seek_tours(pricing.branches()) {
+            side_by_side(parts.threads(), || searches.run_tours(fits), || pricing.round(&mut proof, round));
+        } else if pricing.branches() && [Part::Dives, Part::Tours].into_iter().all(|part| parts.has(part)) {
+            dives.ready((|| pricing.at_hand(), proof.bound));
             let effort = Pricing::effort(share);
-            side_by_side(parts.threads(), || dives.round(effort, fits), || pricing.round(&mut proof, round));
+            side_by_side(parts.threads(), || dives.round(effort), || pricing.round(&mut proof, round));
             searches.spend(fits);
-            if let Some(search) = dives.search() {
-                searches.take(search);
+            if let Some((places, _, guide)) = dives.ended().as_ref().and_then(Dive::found) {
+                searches.seek_tours_for(places, Some(guide).filter(|_| parts.has(Part::Guide)));
             }
         } else {
             let mut price = || pricing.round(&mut proof, round);

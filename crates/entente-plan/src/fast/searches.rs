@@ -1,10 +1,30 @@
-//! The search, and others beside or after it: one in the place of the relaxation where that rests, and new starts where
-//! there is time for them. What they come to hangs on their work alone, not on threads.
+//! The search, and others beside or after it: one in the place of the relaxation where that rests, one for tours alone
+//! where who serves where stays, and new starts where there is time for them. What they come to hangs on their work alone,
+//! not on threads.
 
 use super::guide::Guide;
 use super::search::Search;
 use super::threads::side_by_side;
 use crate::request::Limits;
+use std::collections::BTreeSet;
+
+/// Elements given tours where who serves where stays, for each element there is; that begins once others have done so many
+/// times as much since it did last, or where it just fits under the limit.
+const TOURS: u64 = 16_000;
+const APART: u64 = 2;
+
+/// Of what a limit leaves room for, the share of tours at the end at most, where that is less: one in so many.
+const END: u64 = 3;
+
+/// Searches for tours, one after the other.
+#[derive(Default)]
+struct Tours<'a> {
+    at_hand: Option<Search<'a>>,
+    /// The places that others came to last and it took over, the work they had done by then, and when it was.
+    taken: BTreeSet<usize>,
+    since: u64,
+    seconds: f64,
+}
 
 /// The search, and a second one in the place of the relaxation where that rests.
 pub struct Searches<'a, 's> {
@@ -14,21 +34,33 @@ pub struct Searches<'a, 's> {
     starts: u64,
     pub first: Search<'a>,
     second: Option<Search<'a>>,
+    /// One that keeps to some places, and finds tours for those; `None` where there is none to be: see [`Tours`].
+    tours: Option<Tours<'a>>,
     /// The best of those that have ended, and the work of all of them.
     ended: Option<Search<'a>>,
     spent: u64,
+    /// Elements that each will still give tours, if anybody knows, and the seconds that have gone.
+    left: Option<u64>,
+    seconds: f64,
     /// See [`super::patience::Patience`].
     apart: bool,
 }
 
 impl<'a, 's> Searches<'a, 's> {
-    pub fn new(begun: &'s dyn Fn(u64) -> Search<'a>, apart: bool) -> Self {
-        Self { begun, starts: 1, first: begun(0), second: None, ended: None, spent: 0, apart }
+    /// The first. Others keep apart from it or help it; and tours are sought for their places, or not.
+    pub fn new(begun: &'s dyn Fn(u64) -> Search<'a>, apart: bool, tours: bool) -> Self {
+        let tours = tours.then(Tours::default);
+        Self { begun, starts: 1, first: begun(0), second: None, tours, ended: None, spent: 0, left: None, seconds: 0.0, apart }
     }
 
-    /// A round of both. Unless they keep apart, each then knows the better plan of the two, and goes back to it in its
-    /// next cycle.
+    /// A round of the first and of one for tours, or else of both. Unless those keep apart, each then knows the better plan
+    /// of the two, and goes back to it in its next cycle.
     pub fn both(&mut self, work: u64, threads: usize) {
+        if self.seek_tours(false) {
+            let Self { first, tours, .. } = self;
+            side_by_side(threads, || first.run(work), || tours.iter_mut().for_each(|tours| tours.run(work)));
+            return;
+        }
         let Self { begun, starts, first, second, apart, .. } = self;
         let second = second.get_or_insert_with(|| {
             if !*apart {
@@ -51,23 +83,80 @@ impl<'a, 's> Searches<'a, 's> {
     /// Where they keep apart, one that finds nothing better any more makes room for another, and is kept if it is the best
     /// of those; whether any has.
     pub fn renew(&mut self) -> bool {
-        let Self { begun, starts, first, second, ended, spent, apart } = self;
-        let before = *starts;
+        let Self { begun, starts, first, second, apart, .. } = self;
+        let mut over = Vec::new();
         for search in std::iter::once(first).chain(second).filter(|search| *apart && search.tired()) {
-            let over = std::mem::replace(search, begun(*starts));
+            over.push(std::mem::replace(search, begun(*starts)));
             *starts += 1;
-            *spent += over.work;
-            if ended.as_ref().is_none_or(|best| over.best < best.best) {
-                *ended = Some(over);
+        }
+        let renewed = !over.is_empty();
+        over.into_iter().for_each(|search| self.end(search));
+        renewed
+    }
+
+    /// Keeps the plan of one that has ended, if it is the best of those.
+    fn end(&mut self, over: Search<'a>) {
+        self.spent += over.work;
+        if self.ended.as_ref().is_none_or(|best| over.best < best.best) {
+            self.ended = Some(over);
+        }
+    }
+
+    /// Sees to it that tours are sought when it is time, or at once: for the places of the best plan of the others, unless
+    /// that was the last thing done. Whether they are.
+    pub fn seek_tours(&mut self, at_once: bool) -> bool {
+        let (work, due) = (self.work_of_others(), at_once || self.tours_are_due());
+        let Some(tours) = &mut self.tours else { return false };
+        let over = tours.at_hand.take_if(|search| search.work >= TOURS * search.elements());
+        if tours.at_hand.is_none() && due {
+            let others = std::iter::once(&self.first).chain(&self.second);
+            let leading = others.reduce(|best, other| if other.best < best.best { other } else { best });
+            let leading = leading.map(|search| (search, search.places())).filter(|(_, places)| *places != tours.taken);
+            if let Some((search, places)) = leading {
+                let at_hand = Some(search.within(&places));
+                *tours = Tours { at_hand, taken: places, since: work, seconds: self.seconds };
             }
         }
-        *starts > before
+        let sought = tours.at_hand.is_some();
+        over.into_iter().for_each(|search| self.end(search));
+        sought
+    }
+
+    fn tours_are_due(&self) -> bool {
+        let Some(tours) = &self.tours else { return false };
+        let enough = self.work_of_others() - tours.since >= APART * TOURS * self.first.elements();
+        enough || self.left.is_some_and(|left| left <= self.tours_at_end(left))
+    }
+
+    /// Elements given tours at the end of a search that has so many left.
+    fn tours_at_end(&self, left: u64) -> u64 {
+        (TOURS * self.first.elements()).min(self.first.work.saturating_add(left) / END)
+    }
+
+    fn work_of_others(&self) -> u64 {
+        self.first.work + self.second.as_ref().map_or(0, |second| second.work)
+    }
+
+    /// Tours are sought for places that somebody else has come to, from the best plan, led by what it tells, if anything.
+    pub fn seek_tours_for(&mut self, places: &BTreeSet<usize>, guide: Option<&Guide>) {
+        let mut search = self.leading().within(places);
+        guide.into_iter().for_each(|guide| search.follow(guide));
+        if let Some(tours) = &mut self.tours {
+            let over = tours.at_hand.replace(search);
+            tours.seconds = self.seconds;
+            over.into_iter().for_each(|search| self.end(search));
+        }
+    }
+
+    /// A round of the one for tours.
+    pub fn run_tours(&mut self, work: u64) {
+        self.tours.iter_mut().for_each(|tours| tours.run(work));
     }
 
     /// Tells the searches how much they have left: until they have done enough, or by the work limit; where there is
     /// neither, by the time limit, as fast as they have been.
     pub fn expect(&mut self, limits: &Limits, enough: u64, seconds: f64) {
-        let count = if self.second.is_some() { 2 } else { 1 };
+        let count = if self.touring().is_some() || self.second.is_some() { 2 } else { 1 };
         let most = limits.work.unwrap_or(u64::MAX).min(enough);
         let by_work = (most < u64::MAX).then(|| most.saturating_sub(self.work()) / count);
         let by_time = || {
@@ -75,17 +164,16 @@ impl<'a, 's> Searches<'a, 's> {
             Some((self.first.work as f64 * share.max(0.0)) as u64)
         };
         let more = by_work.or_else(by_time);
-        self.each().for_each(|search| search.expect(more));
+        (self.left, self.seconds) = (more, seconds);
+        let later = if self.tours.is_some() && self.touring().is_none() { more.map_or(0, |left| self.tours_at_end(left)) } else { 0 };
+        self.each().for_each(|search| search.expect(more.map(|left| left.saturating_sub(later))));
+        let limit = limits.seconds.filter(|_| by_work.is_none());
+        self.tours.iter_mut().for_each(|tours| tours.expect(more, limit, seconds));
     }
 
     /// Takes in what the relaxation says: see [`Search::follow`].
     pub fn follow(&mut self, guide: &Guide) {
         self.each().for_each(|search| search.follow(guide));
-    }
-
-    /// Takes in what somebody else has come to.
-    pub fn take(&mut self, found: &Search<'a>) {
-        self.each().filter(|search| found.best < search.best).for_each(|search| search.adopt(found));
     }
 
     /// Counts work done elsewhere.
@@ -102,9 +190,14 @@ impl<'a, 's> Searches<'a, 's> {
         std::iter::once(&mut self.first).chain(&mut self.second)
     }
 
+    /// The one for tours, if that is at hand.
+    fn touring(&self) -> Option<&Search<'a>> {
+        self.tours.as_ref().and_then(|tours| tours.at_hand.as_ref())
+    }
+
     /// The search with the best plan.
     pub fn leading(&self) -> &Search<'a> {
-        let others = self.second.iter().chain(&self.ended);
+        let others = self.second.iter().chain(self.touring()).chain(&self.ended);
         others.fold(&self.first, |best, other| if other.best < best.best { other } else { best })
     }
 
@@ -115,12 +208,32 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Elements given tours.
     pub fn work(&self) -> u64 {
-        self.spent + self.first.work + self.second.as_ref().map_or(0, |second| second.work)
+        let all = std::iter::once(&self.first).chain(&self.second).chain(self.touring());
+        self.spent + all.map(|search| search.work).sum::<u64>()
     }
 
-    /// Whether both have tried what they can.
+    /// Whether all have tried what they can.
     pub fn tired(&self) -> bool {
-        std::iter::once(&self.first).chain(&self.second).all(Search::tired)
+        self.touring().is_none() && std::iter::once(&self.first).chain(&self.second).all(Search::tired)
+    }
+}
+
+impl Tours<'_> {
+    fn run(&mut self, work: u64) {
+        self.at_hand.iter_mut().for_each(|search| search.run(work));
+    }
+
+    /// Takes in that so many more elements will be given tours, or that nobody knows; under a limit in time as many as in
+    /// the time so far, by and by.
+    fn expect(&mut self, more: Option<u64>, limit: Option<f64>, seconds: f64) {
+        let Some(search) = &mut self.at_hand else { return };
+        let by_time = || {
+            let share = (limit? - seconds).max(0.0) / (seconds - self.seconds).max(1e-3);
+            (search.work > search.elements()).then_some((search.work as f64 * share) as u64)
+        };
+        let left = (TOURS * search.elements()).saturating_sub(search.work);
+        let most = by_time().or(more).unwrap_or(left);
+        search.expect(Some(left.min(most)));
     }
 }
 
@@ -161,7 +274,7 @@ mod tests {
     }
 
     fn tired<'a, 's>(begun: &'s dyn Fn(u64) -> Search<'a>, apart: bool) -> Searches<'a, 's> {
-        let mut searches = Searches::new(begun, apart);
+        let mut searches = Searches::new(begun, apart, false);
         for _ in 0..100 {
             searches.both(2_000, 2);
         }
@@ -190,7 +303,7 @@ mod tests {
         let needs = core.needs.iter().map(|need| Need { by: Vec::new(), ..need.clone() }).collect();
         let none = Core { units: Vec::new(), needs, ..core.clone() };
         let begun = |nth| Search::new(if nth == 0 { &core } else { &none }, nth, &[], true).in_cycles_of(500);
-        let mut searches = Searches::new(&begun, true);
+        let mut searches = Searches::new(&begun, true, false);
         for _ in 0..100 {
             searches.first.run(2_000);
         }
@@ -198,6 +311,43 @@ mod tests {
         assert!(searches.renew());
         assert!(searches.first.best > best + 1.0, "the new one knows nothing of the plan");
         assert!((searches.best() - best).abs() < 1e-9);
+    }
+
+    #[test]
+    fn tours_are_sought_now_and_then_for_places_that_are_new() {
+        let core = core();
+        let begun = |nth| Search::new(&core, nth, &[], true);
+        let mut searches = Searches::new(&begun, false, true);
+        searches.both(TOURS, 1);
+        assert!(!searches.seek_tours(false), "others have hardly done anything");
+        searches.both(TOURS, 1);
+        assert!(searches.seek_tours(false) && !searches.tired());
+        let (best, work) = (searches.best(), searches.work());
+        searches.run_tours(TOURS);
+        assert_eq!(searches.work(), work + TOURS);
+        assert!(!searches.seek_tours(true), "its places have been tried");
+        assert_eq!(searches.work(), work + TOURS, "work done stays done");
+        assert!((searches.best() - best).abs() < 1e-9);
+        searches.seek_tours_for(&searches.first.places(), None);
+        assert!(searches.seek_tours(false), "somebody asked for it");
+    }
+
+    #[test]
+    fn a_limit_leaves_its_end_to_tours() {
+        let core = core();
+        let begun = |nth| Search::new(&core, nth, &[], true);
+        let mut searches = Searches::new(&begun, false, true);
+        let limits = Limits { work: Some(3_000), ..Limits::default() };
+        while searches.work() < 1_900 {
+            searches.expect(&limits, u64::MAX, 0.0);
+            assert!(!searches.seek_tours(false), "after {}", searches.work());
+            searches.first.run(100);
+        }
+        searches.first.run(200);
+        searches.expect(&limits, u64::MAX, 0.0);
+        assert!(searches.seek_tours(false));
+        let none = Searches::new(&begun, false, false).seek_tours(true);
+        assert!(!none, "where tours are not to be sought");
     }
 
     #[test]

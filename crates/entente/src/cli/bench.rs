@@ -74,7 +74,9 @@ pub enum Part {
     Lifting,
     /// Branching on who serves where
     Division,
-    /// Dives in the relaxation beside branching
+    /// Searches for tours alone, where who serves where stays as it is
+    Tours,
+    /// Dives in the relaxation beside branching, with searches for tours after them
     Dives,
     /// Longer periods for the relaxation to begin with
     Coarse,
@@ -99,6 +101,7 @@ impl From<Part> for entente_plan::Part {
             Part::Rounding => Self::Rounding,
             Part::Lifting => Self::Lifting,
             Part::Division => Self::Division,
+            Part::Tours => Self::Tours,
             Part::Dives => Self::Dives,
             Part::Coarse => Self::Coarse,
             Part::Ways => Self::Ways,

@@ -10,6 +10,7 @@ use super::guide::Guide;
 use super::state::{Slot, State};
 use super::windows::{Counting, Windows};
 use fastrand::Rng;
+use std::collections::BTreeSet;
 
 /// The search and the best plan it has seen.
 #[derive(Clone, Debug)]
@@ -42,7 +43,9 @@ pub struct Search<'a> {
     pub work: u64,
     /// The work done when it will be told to stop, if anybody knows.
     until: Option<u64>,
-    /// Share of the slack that the next cycle begins with.
+    /// Share of what a formation weighs on average that a move may leave the plan worse by at first.
+    slack: f64,
+    /// Share of that which the next cycle begins with.
     heat: f64,
     /// Longest cycle but for the last, in elements given tours for each element there is.
     longest: u64,
@@ -56,7 +59,7 @@ struct Cycle {
     length: u64,
     /// Best at its start.
     best: f64,
-    /// Slack at its start: see [`SLACK`].
+    /// Slack at its start, in the same unit as that of the search.
     slack: f64,
     /// Cycles in a row that found nothing better.
     idle: u32,
@@ -78,7 +81,7 @@ const TIRED: u32 = 2;
 /// How many times as long as the cycle before each is.
 const GROWTH: u64 = 2;
 
-/// Share of what a formation weighs on average that a move may leave the plan worse by at first.
+/// The slack to begin with: see [`Search`].
 const SLACK: f64 = 0.06;
 
 /// Share of the slack that the second cycle of a search that begins with a plan has; each cycle then has twice as much, up
@@ -147,6 +150,7 @@ impl<'a> Search<'a> {
             settling: 0,
             work: 0,
             until: None,
+            slack: SLACK,
             heat: if start.is_empty() { 1.0 } else { WARM },
             longest: u64::MAX,
             cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0, swapped: 0, last: false },
@@ -290,6 +294,11 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The places that the best plan holds nations in: see [`Core::place`].
+    pub fn places(&self) -> BTreeSet<usize> {
+        self.best_open.iter().enumerate().filter(|(_, open)| **open).map(|(place, _)| place).collect()
+    }
+
     /// Takes over the better plan of another search of the same core.
     pub fn adopt(&mut self, other: &Self) {
         self.best = other.best;
@@ -338,7 +347,7 @@ impl<'a> Search<'a> {
         let last = left / 2 < next;
         let length = if last { left.max(MENDING_CYCLE * elements) } else { next };
         let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
-        let slack = self.heat * SLACK;
+        let slack = self.heat * self.slack;
         self.cycle = Cycle { from: self.work, length, best: self.best, slack, idle, swapped: 0, last };
         self.heat = (2.0 * self.heat).min(1.0);
         self.restart();

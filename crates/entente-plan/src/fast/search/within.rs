@@ -3,12 +3,16 @@
 use super::{MENDING_CYCLE, Search, Slot, State};
 use std::collections::BTreeSet;
 
+/// The slack to begin with, where no nation gives up its place. More of it keeps tours from finding what fits together.
+const SLACK: f64 = 0.012;
+
 impl Search<'_> {
     /// A search that keeps nations to these places, as far as there is room for them, and begins with the tours of the best
     /// plan that are there.
     pub fn within(&self, places: &BTreeSet<usize>) -> Self {
         let mut other = self.companion();
-        (other.heat, other.swaps, other.settling, other.longest) = (1.0, false, 0, u64::MAX);
+        (other.slack, other.heat) = (SLACK, 1.0);
+        (other.swaps, other.settling, other.longest) = (false, 0, u64::MAX);
         let State { core, .. } = other.state;
         other.state.go_to(&vec![Vec::new(); self.best_schedule.len()], &vec![false; self.best_open.len()]);
         for &place in places {
