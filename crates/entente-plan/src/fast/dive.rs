@@ -47,6 +47,8 @@ pub struct Dive {
     /// The relaxation at hand; `None` where nothing is left to try.
     at: Option<At>,
     best: Option<Decided>,
+    /// Places known from elsewhere, to be crossed with the best.
+    others: Vec<BTreeSet<usize>>,
     /// Places held at once at least.
     at_once: usize,
     /// Attempts in a row that made nothing better.
@@ -77,10 +79,16 @@ impl Dive {
     pub fn new(whole: Arc<Core>, (from, least): (&Stood, f64), parts: Parts, seed: u64) -> Self {
         let places: usize = (0..whole.posts.len()).map(|formation| whole.free_places(formation)).sum();
         let at_once = (places / STEPS).max(1);
-        let mut dive =
-            Self { whole, parts, least, at: None, best: None, at_once, failed: 0, dice: Rng::with_seed(seed) };
+        let (others, dice) = (Vec::new(), Rng::with_seed(seed));
+        let mut dive = Self { whole, parts, least, at: None, best: None, others, at_once, failed: 0, dice };
         dive.go_down(from, DOWN);
         dive
+    }
+
+    /// With places known from elsewhere: once it has come to some of its own, those of each formation that only one of the
+    /// two has are decided anew, the last first.
+    pub fn crossed_with(self, others: Vec<BTreeSet<usize>>) -> Self {
+        Self { others, ..self }
     }
 
     /// Whether nothing is left to try.
@@ -158,16 +166,24 @@ impl Dive {
         self.open();
     }
 
-    /// Opens the places of some formations, unless that has led to nothing as often as there are formations.
+    /// Opens the places in which the best set and one from elsewhere differ, as a path between the two is walked (Glover,
+    /// Laguna, Martí 2000), or else those of some formations, unless that has led to nothing as often as there are
+    /// formations.
     fn open(&mut self) {
         self.at = None;
         let (formations, nations) = (self.whole.posts.len(), self.whole.nations);
         let Some(best) = self.best.as_ref().filter(|_| self.failed < formations) else { return };
-        let drawn: BTreeSet<usize> = self.dice.choose_multiple(0..formations, TOGETHER).into_iter().collect();
-        let opened = |place: usize| drawn.contains(&(place / nations));
-        let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
-        let core = Arc::new(self.whole.with_places(&held, opened));
-        let relaxing = Relaxing::opened(&best.stood, core, (JUDGED, self.parts));
+        self.others.retain(|other| *other != best.places);
+        let core = if let Some(other) = self.others.pop() {
+            self.failed = 0;
+            self.whole.with_places(&(&best.places & &other), |place| best.places.contains(&place) || other.contains(&place))
+        } else {
+            let drawn: BTreeSet<usize> = self.dice.choose_multiple(0..formations, TOGETHER).into_iter().collect();
+            let opened = |place: usize| drawn.contains(&(place / nations));
+            let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
+            self.whole.with_places(&held, opened)
+        };
+        let relaxing = Relaxing::opened(&best.stood, Arc::new(core), (JUDGED, self.parts));
         self.at = Some(At { relaxing, due: OPENED, before: 0.0 });
     }
 }

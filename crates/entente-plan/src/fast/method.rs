@@ -135,11 +135,11 @@ pub fn run(
         } else if searches.seek_tours(pricing.branches()) {
             side_by_side(parts.threads(), || searches.run_tours(fits), || pricing.round(&mut proof, round));
         } else if pricing.branches() && [Part::Dives, Part::Tours].into_iter().all(|part| parts.has(part)) {
-            dives.ready((|| pricing.at_hand(), proof.bound));
+            dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
             let effort = Pricing::effort(share);
             side_by_side(parts.threads(), || dives.round(effort), || pricing.round(&mut proof, round));
             searches.spend(fits);
-            if let Some((places, _, guide)) = dives.ended().as_ref().and_then(Dive::found) {
+            if let Some((places, _, guide)) = dives.worth_tours(searches.last()).as_ref().and_then(Dive::found) {
                 searches.seek_tours_for(places, Some(guide).filter(|_| parts.has(Part::Guide)));
             }
         } else {

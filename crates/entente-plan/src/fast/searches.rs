@@ -125,7 +125,12 @@ impl<'a, 's> Searches<'a, 's> {
     fn tours_are_due(&self) -> bool {
         let Some(tours) = &self.tours else { return false };
         let enough = self.work_of_others() - tours.since >= APART * TOURS * self.first.elements();
-        enough || self.left.is_some_and(|left| left <= self.tours_at_end(left))
+        enough || self.last()
+    }
+
+    /// Whether no more time is left than tours at the end may take.
+    pub fn last(&self) -> bool {
+        self.left.is_some_and(|left| left <= self.tours_at_end(left))
     }
 
     /// Elements given tours at the end of a search that has so many left.
