@@ -211,8 +211,9 @@ fn branching_proves_no_more_than_the_optimum() {
     assert!(rose > 100 && ended > 50, "{rose} bounds rose, {ended} trees came to their end");
 }
 
-/// A dive decides every place within the limits, the same again and again; what it then proves is no more than a plan with
-/// those places weighs, and deciding anew makes it better now and then.
+/// A dive decides every place within the limits, the same again and again, also where it is crossed with the places of a
+/// plan; what it then proves is no more than a plan with those places weighs, and deciding anew makes it better now and
+/// then.
 #[test]
 fn dives_end_at_places_that_a_plan_may_have() {
     let mut better = 0;
@@ -223,8 +224,11 @@ fn dives_end_at_places_that_a_plan_may_have() {
         let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
         (0..50).for_each(|_| relax.step());
         let stood = Stood { core: Arc::clone(&core), layout, standing: relax.standing() };
+        let mut search = Search::new(&core, seed, &[], true);
+        search.run(2_000);
         let dived = || {
-            let mut dive = Dive::new(Arc::clone(&core), (&stood, 0.0), Parts::default(), seed);
+            let dive = Dive::new(Arc::clone(&core), (&stood, 0.0), Parts::default(), seed);
+            let mut dive = dive.crossed_with(if seed > 100 { vec![search.places()] } else { Vec::new() });
             let mut bounds: Vec<f64> = Vec::new();
             while !dive.ended() {
                 dive.round(100_000);
@@ -241,8 +245,6 @@ fn dives_end_at_places_that_a_plan_may_have() {
             let there = places.iter().filter(|&&place| place / core.nations == formation).count();
             assert!(there <= core.free_places(formation), "seed {seed}: {there} nations in formation {formation}");
         }
-        let mut search = Search::new(&core, seed, &[], true);
-        search.run(2_000);
         let mut within = search.within(&places);
         within.run(10_000);
         let place = |(u, slot): (u32, Slot)| core.place_of(u as usize, slot.service as usize);
