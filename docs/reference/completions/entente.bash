@@ -288,7 +288,7 @@ _entente() {
                     return 0
                     ;;
                 --without)
-                    COMPREPLY=($(compgen -W "search swaps relaxation rounding lifting division dives coarse ways paces guide fixing finish" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "search swaps relaxation rounding lifting division tours dives coarse ways paces guide fixing finish" -- "${cur}"))
                     return 0
                     ;;
                 *)

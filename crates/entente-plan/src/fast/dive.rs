@@ -176,7 +176,8 @@ impl Dive {
         self.others.retain(|other| *other != best.places);
         let core = if let Some(other) = self.others.pop() {
             self.failed = 0;
-            self.whole.with_places(&(&best.places & &other), |place| best.places.contains(&place) || other.contains(&place))
+            self.whole
+                .with_places(&(&best.places & &other), |place| best.places.contains(&place) || other.contains(&place))
         } else {
             let drawn: BTreeSet<usize> = self.dice.choose_multiple(0..formations, TOGETHER).into_iter().collect();
             let opened = |place: usize| drawn.contains(&(place / nations));

@@ -32,12 +32,25 @@ pub struct Dives {
 
 impl Dives {
     pub fn new(whole: &Arc<Core>, parts: Parts, seed: u64) -> Self {
-        Self { whole: Arc::clone(whole), parts, seed, at_hand: None, known: Vec::new(), best: None, toured: f64::INFINITY, begun: 0 }
+        Self {
+            whole: Arc::clone(whole),
+            parts,
+            seed,
+            at_hand: None,
+            known: Vec::new(),
+            best: None,
+            toured: f64::INFINITY,
+            begun: 0,
+        }
     }
 
     /// Sees to it that one is at hand: from a part, at a bound of the whole, crossed with the places of a plan and those of
     /// earlier dives.
-    pub fn ready(&mut self, (from, least): (impl FnOnce() -> Option<Stood>, f64), plan: impl FnOnce() -> BTreeSet<usize>) {
+    pub fn ready(
+        &mut self,
+        (from, least): (impl FnOnce() -> Option<Stood>, f64),
+        plan: impl FnOnce() -> BTreeSet<usize>,
+    ) {
         if self.at_hand.is_some() {
             return;
         }

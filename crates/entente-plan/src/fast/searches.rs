@@ -50,7 +50,18 @@ impl<'a, 's> Searches<'a, 's> {
     /// The first. Others keep apart from it or help it; and tours are sought for their places, or not.
     pub fn new(begun: &'s dyn Fn(u64) -> Search<'a>, apart: bool, tours: bool) -> Self {
         let tours = tours.then(Tours::default);
-        Self { begun, starts: 1, first: begun(0), second: None, tours, ended: None, spent: 0, left: None, seconds: 0.0, apart }
+        Self {
+            begun,
+            starts: 1,
+            first: begun(0),
+            second: None,
+            tours,
+            ended: None,
+            spent: 0,
+            left: None,
+            seconds: 0.0,
+            apart,
+        }
     }
 
     /// A round of the first and of one for tours, or else of both. Unless those keep apart, each then knows the better plan
@@ -170,7 +181,11 @@ impl<'a, 's> Searches<'a, 's> {
         };
         let more = by_work.or_else(by_time);
         (self.left, self.seconds) = (more, seconds);
-        let later = if self.tours.is_some() && self.touring().is_none() { more.map_or(0, |left| self.tours_at_end(left)) } else { 0 };
+        let later = if self.tours.is_some() && self.touring().is_none() {
+            more.map_or(0, |left| self.tours_at_end(left))
+        } else {
+            0
+        };
         self.each().for_each(|search| search.expect(more.map(|left| left.saturating_sub(later))));
         let limit = limits.seconds.filter(|_| by_work.is_none());
         self.tours.iter_mut().for_each(|tours| tours.expect(more, limit, seconds));
