@@ -338,9 +338,9 @@ mod tests {
         let core = core();
         let begun = |nth| Search::new(&core, nth, &[], true);
         let mut searches = Searches::new(&begun, false, true);
-        searches.both(TOURS, 1);
-        assert!(!searches.seek_tours(false), "others have hardly done anything");
-        searches.both(TOURS, 1);
+        searches.both(TOURS / 2 + 100, 1);
+        assert!(!searches.seek_tours(false), "others have done too little");
+        searches.both(TOURS / 2 + 100, 1);
         assert!(searches.seek_tours(false) && !searches.tired());
         let (best, work) = (searches.best(), searches.work());
         searches.run_tours(TOURS);
