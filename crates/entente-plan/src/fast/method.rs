@@ -1,7 +1,7 @@
 //! The fast method: the search on one core of the machine, the relaxation on the other, and a second search in its
-//! place once it gives little, or branching, with dives in the place of the search; in rounds of fixed work after which
-//! they tell each other how they stand. What each does in a round hangs on the round alone, so the same seed and work
-//! give the same plan and bound on one thread and on two.
+//! place once it gives little, or branching, with dives and searches for tours in the place of the search; in rounds of
+//! fixed work after which they tell each other how they stand. What each does in a round hangs on the round alone, so the
+//! same seed and work give the same plan and bound on one thread and on two.
 
 use super::core::Core;
 use super::dive::Dive;

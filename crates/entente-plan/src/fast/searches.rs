@@ -26,7 +26,7 @@ struct Tours<'a> {
     seconds: f64,
 }
 
-/// The search, and a second one in the place of the relaxation where that rests.
+/// The search, a second one in the place of the relaxation where that rests, and one for tours alone.
 pub struct Searches<'a, 's> {
     /// The search to begin with, and others that begin like it and go their own ways.
     begun: &'s dyn Fn(u64) -> Search<'a>,
@@ -116,21 +116,22 @@ impl<'a, 's> Searches<'a, 's> {
     /// Sees to it that tours are sought when it is time, or at once: for the places of the best plan of the others, unless
     /// that was the last thing done. Whether they are.
     pub fn seek_tours(&mut self, at_once: bool) -> bool {
-        let (work, due) = (self.work_of_others(), at_once || self.tours_are_due());
         let Some(tours) = &mut self.tours else { return false };
         let over = tours.at_hand.take_if(|search| search.work >= TOURS * search.elements());
-        if tours.at_hand.is_none() && due {
-            let others = std::iter::once(&self.first).chain(&self.second);
-            let leading = others.reduce(|best, other| if other.best < best.best { other } else { best });
-            let leading = leading.map(|search| (search, search.places())).filter(|(_, places)| *places != tours.taken);
-            if let Some((search, places)) = leading {
-                let at_hand = Some(search.within(&places));
-                *tours = Tours { at_hand, taken: places, since: work, seconds: self.seconds };
-            }
-        }
-        let sought = tours.at_hand.is_some();
         over.into_iter().for_each(|search| self.end(search));
-        sought
+        if self.touring().is_none() && (at_once || self.tours_are_due()) {
+            self.begin_tours();
+        }
+        self.touring().is_some()
+    }
+
+    fn begin_tours(&mut self) {
+        let plan = self.others().fold(&self.first, better);
+        let taken = plan.places();
+        if self.tours.as_ref().is_some_and(|tours| tours.taken != taken) {
+            let (at_hand, since) = (Some(plan.within(&taken)), self.work_of_others());
+            self.tours = Some(Tours { at_hand, taken, since, seconds: self.seconds });
+        }
     }
 
     fn tours_are_due(&self) -> bool {
@@ -150,7 +151,7 @@ impl<'a, 's> Searches<'a, 's> {
     }
 
     fn work_of_others(&self) -> u64 {
-        self.first.work + self.second.as_ref().map_or(0, |second| second.work)
+        self.others().map(|search| search.work).sum()
     }
 
     /// Tours are sought for places that somebody else has come to, from the best plan, led by what it tells, if anything.
@@ -181,11 +182,8 @@ impl<'a, 's> Searches<'a, 's> {
         };
         let more = by_work.or_else(by_time);
         (self.left, self.seconds) = (more, seconds);
-        let later = if self.tours.is_some() && self.touring().is_none() {
-            more.map_or(0, |left| self.tours_at_end(left))
-        } else {
-            0
-        };
+        let to_come = self.tours.is_some() && self.touring().is_none();
+        let later = more.filter(|_| to_come).map_or(0, |left| self.tours_at_end(left));
         self.each().for_each(|search| search.expect(more.map(|left| left.saturating_sub(later))));
         let limit = limits.seconds.filter(|_| by_work.is_none());
         self.tours.iter_mut().for_each(|tours| tours.expect(more, limit, seconds));
@@ -210,6 +208,11 @@ impl<'a, 's> Searches<'a, 's> {
         std::iter::once(&mut self.first).chain(&mut self.second)
     }
 
+    /// All at hand but the one for tours.
+    fn others(&self) -> impl Iterator<Item = &Search<'a>> {
+        std::iter::once(&self.first).chain(&self.second)
+    }
+
     /// The one for tours, if that is at hand.
     fn touring(&self) -> Option<&Search<'a>> {
         self.tours.as_ref().and_then(|tours| tours.at_hand.as_ref())
@@ -217,8 +220,7 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// The search with the best plan.
     pub fn leading(&self) -> &Search<'a> {
-        let others = self.second.iter().chain(self.touring()).chain(&self.ended);
-        others.fold(&self.first, |best, other| if other.best < best.best { other } else { best })
+        self.others().chain(self.touring()).chain(&self.ended).fold(&self.first, better)
     }
 
     /// Objective of the best plan.
@@ -228,14 +230,18 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Elements given tours.
     pub fn work(&self) -> u64 {
-        let all = std::iter::once(&self.first).chain(&self.second).chain(self.touring());
-        self.spent + all.map(|search| search.work).sum::<u64>()
+        self.spent + self.work_of_others() + self.touring().map_or(0, |search| search.work)
     }
 
     /// Whether all have tried what they can.
     pub fn tired(&self) -> bool {
-        self.touring().is_none() && std::iter::once(&self.first).chain(&self.second).all(Search::tired)
+        self.touring().is_none() && self.others().all(Search::tired)
     }
+}
+
+/// The one of two with the better plan.
+fn better<'s, 'a>(one: &'s Search<'a>, other: &'s Search<'a>) -> &'s Search<'a> {
+    if other.best < one.best { other } else { one }
 }
 
 impl Tours<'_> {
