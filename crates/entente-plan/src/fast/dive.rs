@@ -1,7 +1,5 @@
-//! A dive: from where a relaxation stands, the places that it gives most of are held, and it goes on, until all are decided.
-//! Then the places of two formations at a time are decided anew in the same way, as long as that makes the relaxation
-//! better (large neighbourhoods, Shaw 1998): with a relaxation as judge, since what a set of nations is worth shows in no
-//! plan at once.
+//! A dive: from where a relaxation stands, the places that it gives most of are held, and it goes on, until all are decided;
+//! then it is judged what a plan with those places comes to at least.
 
 use super::core::Core;
 use super::guide::Guide;
@@ -14,7 +12,8 @@ use std::sync::Arc;
 /// Iterations between two certificates.
 const JUDGED: u32 = 50;
 
-/// Iterations between two decisions on the way down, and where places are decided anew: before the first, and between two.
+/// Iterations between two decisions on the way down from a part; and where some places are decided anew, before the first
+/// and between two.
 const DOWN: u32 = 100;
 const OPENED: u32 = 150;
 const ANEW: u32 = 60;
@@ -24,6 +23,9 @@ const ANEW: u32 = 60;
 const SURE: f32 = 0.95;
 const LITTLE: f32 = 0.02;
 
+/// Of what a place is given, so much is chance where a dive goes down from a part, so that two are not the same.
+const CHANCE: f32 = 0.1;
+
 /// Where there are more places than this, so many times as many are held at once.
 const STEPS: usize = 32;
 
@@ -31,29 +33,21 @@ const STEPS: usize = 32;
 const SETTLED: (f64, u32) = (1e-4, 100);
 const MOST: u32 = 2_000;
 
-/// A set is better by so much at least.
-const BETTER: f64 = 1e-5;
-
-/// Formations that are decided anew at once.
-const TOGETHER: usize = 2;
-
 /// A dive on its way.
 #[derive(Debug)]
 pub struct Dive {
-    whole: Arc<Core>,
     parts: Parts,
-    /// What is proven of the whole: no places come to less.
+    /// No places come to less.
     least: f64,
-    /// The relaxation at hand; `None` where nothing is left to try.
+    /// Places known already, if any, and the bound from which on others are of no interest.
+    known: Option<BTreeSet<usize>>,
+    cut: f64,
+    /// The relaxation at hand; `None` once it has ended.
     at: Option<At>,
-    best: Option<Decided>,
-    /// Places known from elsewhere, to be crossed with the best.
-    others: Vec<BTreeSet<usize>>,
-    /// Places held at once at least.
+    found: Option<Decided>,
+    /// Places held at once at least, and iterations between two decisions.
     at_once: usize,
-    /// Attempts in a row that made nothing better.
-    failed: usize,
-    dice: Rng,
+    between: u32,
 }
 
 #[derive(Debug)]
@@ -67,124 +61,119 @@ struct At {
 
 /// Places decided.
 #[derive(Debug)]
-struct Decided {
-    stood: Stood,
-    places: BTreeSet<usize>,
-    bound: f64,
-    guide: Guide,
+pub struct Decided {
+    /// The places.
+    pub places: BTreeSet<usize>,
+    /// What the relaxation proves with them.
+    pub bound: f64,
+    /// What it tells a search.
+    pub guide: Guide,
+    /// How it stood.
+    pub stood: Stood,
+    /// Whether tours have been sought for them.
+    pub toured: bool,
 }
 
 impl Dive {
-    /// From where a part of a core stands, and what is proven of the whole.
-    pub fn new(whole: Arc<Core>, (from, least): (&Stood, f64), parts: Parts, seed: u64) -> Self {
-        let places: usize = (0..whole.posts.len()).map(|formation| whole.free_places(formation)).sum();
-        let at_once = (places / STEPS).max(1);
-        let (others, dice) = (Vec::new(), Rng::with_seed(seed));
-        let mut dive = Self { whole, parts, least, at: None, best: None, others, at_once, failed: 0, dice };
-        dive.go_down(from, DOWN);
-        dive
+    /// Down from where a part of a core stands; no places come to less than `least`.
+    pub fn down(from: &Stood, least: f64, parts: Parts, seed: u64) -> Self {
+        let mut given = from.layout.places(&from.core, &from.standing.y, &from.standing.z);
+        let mut dice = Rng::with_seed(seed);
+        for given in given.iter_mut().filter(|given| (LITTLE..SURE).contains(*given)) {
+            *given += CHANCE * dice.f32();
+        }
+        let core = decided(&from.core, &given, at_once(&from.core));
+        // One way of each nation will do: where all is decided there is no other.
+        let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
+        Self::begun(relaxing, (f64::INFINITY, least), (DOWN, DOWN), parts)
     }
 
-    /// With places known from elsewhere: once it has come to some of its own, those of each formation that only one of the
-    /// two has are decided anew, the last first.
-    pub fn crossed_with(self, others: Vec<BTreeSet<usize>>) -> Self {
-        Self { others, ..self }
+    /// What places come to that are all decided in a core; the relaxation goes on from where it stood.
+    pub fn judging(from: &Stood, core: Core, least: f64, parts: Parts) -> Self {
+        let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
+        Self::begun(relaxing, (f64::INFINITY, least), (OPENED, ANEW), parts)
     }
 
-    /// Whether nothing is left to try.
+    /// Some places of others are open again in a core: whether there are better ones, by a share at least.
+    pub fn anew(from: &Decided, core: Core, better: f64, least: f64, parts: Parts) -> Self {
+        let relaxing = Relaxing::opened(&from.stood, Arc::new(core), (JUDGED, parts));
+        let dive = Self::begun(relaxing, (from.bound * (1.0 - better), least), (OPENED, ANEW), parts);
+        Self { known: Some(from.places.clone()), ..dive }
+    }
+
+    fn begun(relaxing: Relaxing, (cut, least): (f64, f64), (due, between): (u32, u32), parts: Parts) -> Self {
+        let at_once = at_once(relaxing.core());
+        let at = Some(At { relaxing, due, before: 0.0 });
+        Self { parts, least, known: None, cut, at, found: None, at_once, between }
+    }
+
+    /// Whether it has come to its end.
     pub fn ended(&self) -> bool {
         self.at.is_none()
     }
 
-    /// The places it has come to, what the relaxation with those proves, and what it tells a search.
-    pub fn found(&self) -> Option<(&BTreeSet<usize>, f64, &Guide)> {
-        self.best.as_ref().map(|best| (&best.places, best.bound, &best.guide))
+    /// What it has come to: nothing, if that is no better than what is known.
+    pub fn found(self) -> Option<Decided> {
+        self.found
     }
 
-    /// Goes on for an effort: see [`super::relax::Relax::effort`].
-    pub fn round(&mut self, effort: usize) {
-        let cut = self.best.as_ref().map_or(f64::INFINITY, |best| best.bound * (1.0 - BETTER));
+    /// Goes on for an effort, or until it ends, and tells how much that was: see [`super::relax::Relax::effort`].
+    pub fn round(&mut self, effort: usize) -> usize {
         let mut spent = 0;
         while let Some(At { relaxing, due, .. }) = self.at.as_mut().filter(|_| spent < effort) {
             relaxing.step();
             spent += relaxing.effort();
-            if relaxing.bound() >= cut {
-                self.fail();
+            if relaxing.bound() >= self.cut {
+                self.at = None;
             } else if relaxing.iterations() >= *due {
                 self.look();
             }
-            if self.best.as_ref().is_some_and(|best| best.bound < cut) {
-                return;
-            }
         }
+        spent
     }
 
     /// Decides more, or judges what is decided.
     fn look(&mut self) {
         let Some(At { relaxing, before, .. }) = self.at.take() else { return };
-        let (bound, iterations) = (relaxing.bound(), relaxing.iterations());
-        let next = if self.best.is_some() { ANEW } else { DOWN };
         if !relaxing.core().undecided().is_empty() {
-            self.go_down(&relaxing.stood(), next);
+            let Stood { core, layout, standing } = relaxing.stood();
+            let given = layout.places(&core, &standing.y, &standing.z);
+            let narrower = Arc::new(decided(&core, &given, self.at_once));
+            let relaxing = Relaxing::new((&core, &layout), (&standing, None), narrower, (JUDGED, self.parts));
+            self.at = Some(At { relaxing, due: self.between, before: 0.0 });
             return;
         }
+        let (bound, iterations) = (relaxing.bound(), relaxing.iterations());
         let places = relaxing.core().held_places();
-        if self.best.as_ref().is_some_and(|best| best.places == places) {
-            self.fail();
-        } else if iterations < MOST && (bound < self.least || bound > before * (1.0 + SETTLED.0)) {
+        if self.known.as_ref() == Some(&places) {
+            return;
+        }
+        if iterations < MOST && (bound < self.least || bound > before * (1.0 + SETTLED.0)) {
             self.at = Some(At { due: iterations + SETTLED.1, before: bound, relaxing });
         } else {
             let guide = relaxing.guide();
-            self.best = Some(Decided { places, bound, guide, stood: relaxing.stood() });
-            self.failed = 0;
-            self.open();
+            self.found = Some(Decided { places, bound, guide, stood: relaxing.stood(), toured: false });
         }
     }
+}
 
-    /// Holds the places that are given most.
-    fn go_down(&mut self, from: &Stood, next: u32) {
-        let given = from.layout.places(&from.core, &from.standing.y, &from.standing.z);
-        let mut undecided: Vec<usize> = from.core.undecided().into_iter().collect();
-        undecided.sort_by(|&a, &b| given[b].total_cmp(&given[a]));
-        let mut core = Core::clone(&from.core);
-        if undecided.first().is_none_or(|&place| given[place] < LITTLE) {
-            core = core.with_places(&core.held_places(), |_| false);
-            undecided.clear();
+fn at_once(core: &Core) -> usize {
+    let places: usize = (0..core.posts.len()).map(|formation| core.free_places(formation)).sum();
+    (places / STEPS).max(1)
+}
+
+/// The core in which the places that are given most are held besides: so many at least.
+fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
+    let mut undecided: Vec<usize> = core.undecided().into_iter().collect();
+    undecided.sort_by(|&a, &b| given[b].total_cmp(&given[a]));
+    if undecided.first().is_none_or(|&place| given[place] < LITTLE) {
+        return core.with_places(&core.held_places(), |_| false);
+    }
+    let mut narrower = Core::clone(core);
+    for (nth, place) in undecided.into_iter().enumerate() {
+        if (nth < at_once || given[place] >= SURE) && narrower.free_places(place / core.nations) > 0 {
+            narrower = narrower.holding(place);
         }
-        for (nth, place) in undecided.into_iter().enumerate() {
-            if (nth < self.at_once || given[place] >= SURE) && core.free_places(place / core.nations) > 0 {
-                core = core.holding(place);
-            }
-        }
-        let from_core = (&*from.core, &*from.layout);
-        let relaxing = Relaxing::new(from_core, (&from.standing, None), Arc::new(core), (JUDGED, self.parts));
-        self.at = Some(At { relaxing, due: next, before: 0.0 });
     }
-
-    fn fail(&mut self) {
-        self.failed += 1;
-        self.open();
-    }
-
-    /// Opens the places in which the best set and one from elsewhere differ, as a path between the two is walked (Glover,
-    /// Laguna, Martí 2000), or else those of some formations, unless that has led to nothing as often as there are
-    /// formations.
-    fn open(&mut self) {
-        self.at = None;
-        let (formations, nations) = (self.whole.posts.len(), self.whole.nations);
-        let Some(best) = self.best.as_ref().filter(|_| self.failed < formations) else { return };
-        self.others.retain(|other| *other != best.places);
-        let core = if let Some(other) = self.others.pop() {
-            self.failed = 0;
-            self.whole
-                .with_places(&(&best.places & &other), |place| best.places.contains(&place) || other.contains(&place))
-        } else {
-            let drawn: BTreeSet<usize> = self.dice.choose_multiple(0..formations, TOGETHER).into_iter().collect();
-            let opened = |place: usize| drawn.contains(&(place / nations));
-            let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
-            self.whole.with_places(&held, opened)
-        };
-        let relaxing = Relaxing::opened(&best.stood, Arc::new(core), (JUDGED, self.parts));
-        self.at = Some(At { relaxing, due: OPENED, before: 0.0 });
-    }
+    narrower
 }

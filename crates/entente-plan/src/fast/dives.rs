@@ -1,17 +1,24 @@
-//! Dives one after the other, in the place of the search in some rounds: each from the part that branching has at hand.
+//! Dives one after the other, in the place of the search, with a relaxation as judge, since what a set of nations is worth
+//! shows in no plan at once. Each is crossed with the best that are known: places that both have stay, and those in which
+//! they differ are decided anew, as a path between the two is walked (Glover, Laguna, Martí 2000). Then those of two
+//! formations at a time of the best are decided anew (large neighbourhoods, Shaw 1998), for as long as the dive took.
 
 use super::core::Core;
-use super::dive::Dive;
+use super::dive::{Decided, Dive};
 use super::node::Stood;
 use crate::request::Parts;
+use fastrand::Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Share by which the relaxation must prove less than with the places for which tours were sought last.
-const WORTH: f64 = 0.002;
+/// Places are worth tours if the relaxation proves at most so much more of them than of the best, as a share.
+const NEAR: f64 = 0.002;
 
-/// Earlier dives with whose places one is crossed, the last of them.
-const CROSSED: usize = 4;
+/// How many are known, and crossed with a new one.
+const CROSSED: usize = 5;
+
+/// Places are better that come to less by such a share.
+const BETTER: f64 = 1e-5;
 
 /// The dives.
 #[derive(Debug)]
@@ -19,75 +26,167 @@ pub struct Dives {
     whole: Arc<Core>,
     parts: Parts,
     seed: u64,
-    at_hand: Option<Dive>,
-    /// The places that earlier ones have come to.
-    known: Vec<BTreeSet<usize>>,
-    /// The best of them, if no tours have been sought for its places, and what the relaxation proves with those for which
-    /// they were last.
-    best: Option<Dive>,
-    toured: f64,
-    /// How many there have been.
+    /// How many have begun.
     begun: u64,
+    /// What is proven of the whole.
+    least: f64,
+    at_hand: Option<(Aim, Dive)>,
+    /// What the last one came to, and the places it is still to be crossed with.
+    last: Option<Decided>,
+    others: Vec<BTreeSet<usize>>,
+    /// The best that are known, the very best first, and the formations that have not been decided anew there.
+    known: Vec<Decided>,
+    pairs: Vec<[usize; 2]>,
+    dice: Rng,
+    /// What the last one took, and what has gone into formations since.
+    taken: usize,
+    since: usize,
+}
+
+/// What a dive is for.
+#[derive(Clone, Copy, Debug)]
+enum Aim {
+    /// To judge the places of a plan.
+    Judge,
+    /// To come to places of its own.
+    Down,
+    /// To cross the last with what is known.
+    Cross,
+    /// To make the best better.
+    Anew,
 }
 
 impl Dives {
+    /// None so far.
     pub fn new(whole: &Arc<Core>, parts: Parts, seed: u64) -> Self {
         Self {
             whole: Arc::clone(whole),
             parts,
             seed,
-            at_hand: None,
-            known: Vec::new(),
-            best: None,
-            toured: f64::INFINITY,
             begun: 0,
+            least: 0.0,
+            at_hand: None,
+            last: None,
+            others: Vec::new(),
+            known: Vec::new(),
+            pairs: Vec::new(),
+            dice: Rng::with_seed(seed),
+            taken: 0,
+            since: 0,
         }
     }
 
-    /// Sees to it that one is at hand: from a part, at a bound of the whole, crossed with the places of a plan and those of
-    /// earlier dives.
+    /// Sees to it that one is at hand: first what the places of a plan come to is judged, and then dives go down from
+    /// parts, at a bound of the whole.
     pub fn ready(
         &mut self,
         (from, least): (impl FnOnce() -> Option<Stood>, f64),
         plan: impl FnOnce() -> BTreeSet<usize>,
     ) {
+        self.least = least;
         if self.at_hand.is_some() {
             return;
         }
-        if let Some(from) = from() {
-            let whole = Arc::clone(&self.whole);
-            let known = self.known.iter().skip(self.known.len().saturating_sub(CROSSED));
-            let others = std::iter::once(plan()).chain(known.cloned()).collect();
-            let dive = Dive::new(whole, (&from, least), self.parts, (self.seed << 32) ^ self.begun);
-            self.at_hand = Some(dive.crossed_with(others));
-            self.begun += 1;
-        }
+        let Some(from) = from() else { return };
+        (self.taken, self.since) = (0, 0);
+        self.at_hand = Some(if self.begun == 0 {
+            let core = self.whole.with_places(&plan(), |_| false);
+            (Aim::Judge, Dive::judging(&from, core, least, self.parts))
+        } else {
+            (Aim::Down, Dive::down(&from, least, self.parts, (self.seed << 32) ^ self.begun))
+        });
+        self.begun += 1;
     }
 
-    /// A round: so much effort.
+    /// A round: so much effort, or until a new one is to begin.
     pub fn round(&mut self, effort: usize) {
-        self.at_hand.iter_mut().for_each(|dive| dive.round(effort));
-    }
-
-    /// Takes in whether the one at hand has ended, and gives the best, once that is worth tours: in the last part of the time
-    /// it is if it is better at all.
-    pub fn worth_tours(&mut self, last: bool) -> Option<Dive> {
-        if let Some(ended) = self.at_hand.take_if(|dive| dive.ended())
-            && let Some((places, bound, _)) = ended.found()
-        {
-            self.known.push(places.clone());
-            if bound < proven(self.best.as_ref()).min(self.toured) {
-                self.best = Some(ended);
+        let mut spent = 0;
+        while let Some((aim, mut dive)) = self.at_hand.take_if(|_| spent < effort) {
+            let by = dive.round(effort - spent);
+            spent += by;
+            match aim {
+                Aim::Anew => self.since += by,
+                _ => self.taken += by,
+            }
+            if dive.ended() {
+                self.take_in(aim, dive.found());
+                self.go_on();
+            } else {
+                self.at_hand = Some((aim, dive));
             }
         }
-        let enough = self.toured * if last { 1.0 } else { 1.0 - WORTH };
-        let best = self.best.take_if(|best| proven(Some(best)) < enough)?;
-        self.toured = proven(Some(&best));
-        Some(best)
     }
-}
 
-/// What the relaxation proves with the places of a dive.
-fn proven(dive: Option<&Dive>) -> f64 {
-    dive.and_then(Dive::found).map_or(f64::INFINITY, |(_, bound, _)| bound)
+    fn take_in(&mut self, aim: Aim, found: Option<Decided>) {
+        let Some(found) = found else { return };
+        match aim {
+            Aim::Judge | Aim::Anew => self.keep(found),
+            Aim::Cross => self.last = Some(found),
+            Aim::Down => {
+                self.others = self.known.iter().rev().map(|known| known.places.clone()).collect();
+                self.last = Some(found);
+            }
+        }
+    }
+
+    /// Begins what comes next, unless that is a new dive.
+    fn go_on(&mut self) {
+        if let Some(last) = &self.last {
+            while let Some(other) = self.others.pop() {
+                if other != last.places {
+                    let either = &last.places | &other;
+                    let core = self.whole.with_places(&(&last.places & &other), |place| either.contains(&place));
+                    self.at_hand = Some((Aim::Cross, Dive::anew(last, core, BETTER, self.least, self.parts)));
+                    return;
+                }
+            }
+        }
+        self.last.take().into_iter().for_each(|last| self.keep(last));
+        if let Some(best) = self.known.first()
+            && self.since < self.taken
+            && let Some(pair) = self.pairs.pop()
+        {
+            let opened = |place: usize| pair.contains(&(place / self.whole.nations));
+            let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
+            let core = self.whole.with_places(&held, opened);
+            self.at_hand = Some((Aim::Anew, Dive::anew(best, core, BETTER, self.least, self.parts)));
+        }
+    }
+
+    /// Keeps what is among the best.
+    fn keep(&mut self, new: Decided) {
+        if self.known.iter().any(|known| known.places == new.places) {
+            return;
+        }
+        let at = self.known.partition_point(|known| known.bound <= new.bound);
+        self.known.insert(at, new);
+        self.known.truncate(CROSSED);
+        if at == 0 {
+            let formations = self.whole.posts.len();
+            self.pairs = (0..formations).flat_map(|f| (0..f).map(move |g| [f, g])).collect();
+            self.dice.shuffle(&mut self.pairs);
+        }
+    }
+
+    /// Whether one is at hand.
+    pub fn at_hand(&self) -> bool {
+        self.at_hand.is_some()
+    }
+
+    /// The best places that are known.
+    pub fn best(&self) -> Option<&Decided> {
+        self.known.first()
+    }
+
+    /// Places worth tours, each once: the best that have had none and come to little more than the very best; when nothing is
+    /// left to be done about those, or at once in the last part of the time.
+    pub fn worth_tours(&mut self, last: bool) -> Option<&Decided> {
+        if !last && (self.at_hand.is_some() || self.begun < 2) {
+            return None;
+        }
+        let most = self.known.first()?.bound * (1.0 + NEAR);
+        let next = self.known.iter_mut().find(|known| !known.toured && known.bound <= most)?;
+        next.toured = true;
+        Some(next)
+    }
 }

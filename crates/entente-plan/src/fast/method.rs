@@ -4,7 +4,7 @@
 //! same seed and work give the same plan and bound on one thread and on two.
 
 use super::core::Core;
-use super::dive::Dive;
+use super::dive::Decided;
 use super::dives::Dives;
 use super::layout::Layout;
 use super::patience::Patience;
@@ -91,6 +91,7 @@ pub fn run(
     let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
     let fitted = (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)) as u64;
     let branches = patience.ways && [Part::Relaxation, Part::Division].into_iter().all(|part| parts.has(part));
+    let dives_too = branches && [Part::Dives, Part::Tours].into_iter().all(|part| parts.has(part));
     let mut rests = Rise::new(RESTS);
     let mut dives = Dives::new(core, parts, seed);
     // What is known already may well do, give or take a little.
@@ -106,7 +107,14 @@ pub fn run(
             hardly.see(proof.bound, pricing.iterations());
         }
         let flat = !parts.has(Part::Relaxation) || pricing.ended() || hardly.over(pricing.iterations());
-        let shared = slowly.over(pricing.iterations()) && !pricing.branches() && !turn.is_multiple_of(TURNS);
+        let diving = dives_too && (pricing.branches() || slowly.over(pricing.iterations()));
+        let shared = slowly.over(pricing.iterations()) && !diving && !turn.is_multiple_of(TURNS);
+        if diving
+            && !searches.seeks_tours()
+            && let Some(Decided { places, guide, .. }) = dives.worth_tours(searches.last())
+        {
+            searches.seek_tours_for(places, Some(guide).filter(|_| parts.has(Part::Guide)));
+        }
         let cutoff = limits.cutoff(searches.best());
         let further = patience.further(searches.best(), proof.bound);
         let enough = patience.enough(further, elements);
@@ -132,16 +140,13 @@ pub fn run(
         } else if pricing.branches() && turn.is_multiple_of(TURNS) {
             round.both = true;
             pricing.round(&mut proof, round);
-        } else if searches.seek_tours(pricing.branches()) {
+        } else if searches.seek_tours() {
             side_by_side(parts.threads(), || searches.run_tours(fits), || pricing.round(&mut proof, round));
-        } else if pricing.branches() && [Part::Dives, Part::Tours].into_iter().all(|part| parts.has(part)) {
+        } else if diving {
             dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
             let effort = Pricing::effort(share);
             side_by_side(parts.threads(), || dives.round(effort), || pricing.round(&mut proof, round));
             searches.spend(fits);
-            if let Some((places, _, guide)) = dives.worth_tours(searches.last()).as_ref().and_then(Dive::found) {
-                searches.seek_tours_for(places, Some(guide).filter(|_| parts.has(Part::Guide)));
-            }
         } else {
             let mut price = || pricing.round(&mut proof, round);
             side_by_side(parts.threads(), || searches.first.run(fits), &mut price);

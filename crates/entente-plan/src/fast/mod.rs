@@ -4,7 +4,7 @@ pub mod certify;
 pub mod coarse;
 pub mod core;
 pub mod dive;
-mod dives;
+pub mod dives;
 pub mod divide;
 pub mod element;
 pub mod fixing;

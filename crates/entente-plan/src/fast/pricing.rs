@@ -197,9 +197,13 @@ impl Pricing {
         self.tree.is_some()
     }
 
-    /// How the part stood that branching has at hand, once it has begun.
+    /// How the part stood that branching has at hand, or the relaxation before that, once it is on the core itself.
     pub fn at_hand(&self) -> Option<Stood> {
-        self.tree.as_ref()?.at_hand()
+        if let Some(tree) = &self.tree {
+            return tree.at_hand();
+        }
+        let (core, layout) = (Arc::clone(&self.core), Arc::clone(&self.layout));
+        (self.by() == 1).then(|| Stood { core, layout, standing: self.relax.standing() })
     }
 
     /// Whether branching has come to its end.

@@ -24,6 +24,8 @@ struct Tours<'a> {
     taken: BTreeSet<usize>,
     since: u64,
     seconds: f64,
+    /// Whether somebody has asked for tours: then others are none of its concern at the end.
+    asked: bool,
 }
 
 /// The search, a second one in the place of the relaxation where that rests, and one for tours alone.
@@ -67,7 +69,7 @@ impl<'a, 's> Searches<'a, 's> {
     /// A round of the first and of one for tours, or else of both. Unless those keep apart, each then knows the better plan
     /// of the two, and goes back to it in its next cycle.
     pub fn both(&mut self, work: u64, threads: usize) {
-        if self.seek_tours(false) {
+        if self.seek_tours() {
             let Self { first, tours, .. } = self;
             side_by_side(threads, || first.run(work), || tours.iter_mut().for_each(|tours| tours.run(work)));
             return;
@@ -113,13 +115,18 @@ impl<'a, 's> Searches<'a, 's> {
         }
     }
 
-    /// Sees to it that tours are sought when it is time, or at once: for the places of the best plan of the others, unless
-    /// that was the last thing done. Whether they are.
-    pub fn seek_tours(&mut self, at_once: bool) -> bool {
+    /// Whether tours are being sought.
+    pub fn seeks_tours(&self) -> bool {
+        self.touring().is_some_and(|search| search.work < TOURS * search.elements())
+    }
+
+    /// Sees to it that tours are sought when it is time: for the places of the best plan of the others, unless that was the
+    /// last thing done. Whether they are.
+    pub fn seek_tours(&mut self) -> bool {
         let Some(tours) = &mut self.tours else { return false };
         let over = tours.at_hand.take_if(|search| search.work >= TOURS * search.elements());
         over.into_iter().for_each(|search| self.end(search));
-        if self.touring().is_none() && (at_once || self.tours_are_due()) {
+        if self.touring().is_none() && self.tours_are_due() {
             self.begin_tours();
         }
         self.touring().is_some()
@@ -130,14 +137,14 @@ impl<'a, 's> Searches<'a, 's> {
         let taken = plan.places();
         if self.tours.as_ref().is_some_and(|tours| tours.taken != taken) {
             let (at_hand, since) = (Some(plan.within(&taken)), self.work_of_others());
-            self.tours = Some(Tours { at_hand, taken, since, seconds: self.seconds });
+            self.tours = Some(Tours { at_hand, taken, since, seconds: self.seconds, asked: false });
         }
     }
 
     fn tours_are_due(&self) -> bool {
         let Some(tours) = &self.tours else { return false };
         let enough = self.work_of_others() - tours.since >= APART * TOURS * self.first.elements();
-        enough || self.last()
+        enough || (self.last() && !tours.asked)
     }
 
     /// Whether no more time is left than tours at the end may take.
@@ -147,7 +154,7 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Elements given tours at the end of a search that has so many left.
     fn tours_at_end(&self, left: u64) -> u64 {
-        (TOURS * self.first.elements()).min(self.first.work.saturating_add(left) / END)
+        (TOURS * self.first.elements()).min(self.work().saturating_add(left) / END)
     }
 
     fn work_of_others(&self) -> u64 {
@@ -160,7 +167,7 @@ impl<'a, 's> Searches<'a, 's> {
         guide.into_iter().for_each(|guide| search.follow(guide));
         if let Some(tours) = &mut self.tours {
             let over = tours.at_hand.replace(search);
-            tours.seconds = self.seconds;
+            (tours.seconds, tours.asked) = (self.seconds, true);
             over.into_iter().for_each(|search| self.end(search));
         }
     }
@@ -178,7 +185,7 @@ impl<'a, 's> Searches<'a, 's> {
         let by_work = (most < u64::MAX).then(|| most.saturating_sub(self.work()) / count);
         let by_time = || {
             let share = limits.seconds? / seconds.max(1e-3) - 1.0;
-            Some((self.first.work as f64 * share.max(0.0)) as u64)
+            Some(((self.work() / count) as f64 * share.max(0.0)) as u64)
         };
         let more = by_work.or_else(by_time);
         (self.left, self.seconds) = (more, seconds);
@@ -345,17 +352,17 @@ mod tests {
         let begun = |nth| Search::new(&core, nth, &[], true);
         let mut searches = Searches::new(&begun, false, true);
         searches.both(TOURS / 2 + 100, 1);
-        assert!(!searches.seek_tours(false), "others have done too little");
+        assert!(!searches.seek_tours(), "others have done too little");
         searches.both(TOURS / 2 + 100, 1);
-        assert!(searches.seek_tours(false) && !searches.tired());
+        assert!(searches.seek_tours() && !searches.tired());
         let (best, work) = (searches.best(), searches.work());
         searches.run_tours(TOURS);
         assert_eq!(searches.work(), work + TOURS);
-        assert!(!searches.seek_tours(true), "its places have been tried");
+        assert!(!searches.seek_tours(), "its places have been tried");
         assert_eq!(searches.work(), work + TOURS, "work done stays done");
         assert!((searches.best() - best).abs() < 1e-9);
         searches.seek_tours_for(&searches.first.places(), None);
-        assert!(searches.seek_tours(false), "somebody asked for it");
+        assert!(searches.seek_tours(), "somebody asked for it");
     }
 
     #[test]
@@ -366,13 +373,13 @@ mod tests {
         let limits = Limits { work: Some(3_000), ..Limits::default() };
         while searches.work() < 1_900 {
             searches.expect(&limits, u64::MAX, 0.0);
-            assert!(!searches.seek_tours(false), "after {}", searches.work());
+            assert!(!searches.seek_tours(), "after {}", searches.work());
             searches.first.run(100);
         }
         searches.first.run(200);
         searches.expect(&limits, u64::MAX, 0.0);
-        assert!(searches.seek_tours(false));
-        let none = Searches::new(&begun, false, false).seek_tours(true);
+        assert!(searches.seek_tours());
+        let none = Searches::new(&begun, false, false).seek_tours();
         assert!(!none, "where tours are not to be sought");
     }
 
