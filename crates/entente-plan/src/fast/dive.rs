@@ -33,6 +33,9 @@ const STEPS: usize = 32;
 const SETTLED: (f64, u32) = (1e-4, 100);
 const MOST: u32 = 2_000;
 
+/// Places are better that come to less by such a share.
+const BETTER: f64 = 1e-5;
+
 /// A dive on its way.
 #[derive(Debug)]
 pub struct Dive {
@@ -94,10 +97,10 @@ impl Dive {
         Self::begun(relaxing, (f64::INFINITY, least), (OPENED, ANEW), parts)
     }
 
-    /// Some places of others are open again in a core: whether there are better ones, by a share at least.
-    pub fn anew(from: &Decided, core: Core, better: f64, least: f64, parts: Parts) -> Self {
+    /// Some places of others are open again in a core: whether there are better ones.
+    pub fn anew(from: &Decided, core: Core, least: f64, parts: Parts) -> Self {
         let relaxing = Relaxing::opened(&from.stood, Arc::new(core), (JUDGED, parts));
-        let dive = Self::begun(relaxing, (from.bound * (1.0 - better), least), (OPENED, ANEW), parts);
+        let dive = Self::begun(relaxing, (from.bound * (1.0 - BETTER), least), (OPENED, ANEW), parts);
         Self { known: Some(from.places.clone()), ..dive }
     }
 

@@ -17,9 +17,6 @@ const NEAR: f64 = 0.002;
 /// How many are known, and crossed with a new one.
 const CROSSED: usize = 5;
 
-/// Places are better that come to less by such a share.
-const BETTER: f64 = 1e-5;
-
 /// The dives.
 #[derive(Debug)]
 pub struct Dives {
@@ -136,7 +133,7 @@ impl Dives {
                 if other != last.places {
                     let either = &last.places | &other;
                     let core = self.whole.with_places(&(&last.places & &other), |place| either.contains(&place));
-                    self.at_hand = Some((Aim::Cross, Dive::anew(last, core, BETTER, self.least, self.parts)));
+                    self.at_hand = Some((Aim::Cross, Dive::anew(last, core, self.least, self.parts)));
                     return;
                 }
             }
@@ -149,7 +146,7 @@ impl Dives {
             let opened = |place: usize| pair.contains(&(place / self.whole.nations));
             let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
             let core = self.whole.with_places(&held, opened);
-            self.at_hand = Some((Aim::Anew, Dive::anew(best, core, BETTER, self.least, self.parts)));
+            self.at_hand = Some((Aim::Anew, Dive::anew(best, core, self.least, self.parts)));
         }
     }
 

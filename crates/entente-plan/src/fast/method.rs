@@ -107,8 +107,9 @@ pub fn run(
             hardly.see(proof.bound, pricing.iterations());
         }
         let flat = !parts.has(Part::Relaxation) || pricing.ended() || hardly.over(pricing.iterations());
-        let diving = dives_too && (pricing.branches() || slowly.over(pricing.iterations()));
-        let shared = slowly.over(pricing.iterations()) && !diving && !turn.is_multiple_of(TURNS);
+        let slow = slowly.over(pricing.iterations());
+        let diving = dives_too && (pricing.branches() || slow);
+        let shared = slow && !diving && !pricing.branches() && !turn.is_multiple_of(TURNS);
         if diving
             && !searches.seeks_tours()
             && let Some(Decided { places, guide, .. }) = dives.worth_tours(searches.last())

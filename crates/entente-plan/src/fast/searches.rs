@@ -117,14 +117,14 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Whether tours are being sought.
     pub fn seeks_tours(&self) -> bool {
-        self.touring().is_some_and(|search| search.work < TOURS * search.elements())
+        self.touring().is_some_and(|search| tours_left(search) > 0)
     }
 
     /// Sees to it that tours are sought when it is time: for the places of the best plan of the others, unless that was the
     /// last thing done. Whether they are.
     pub fn seek_tours(&mut self) -> bool {
         let Some(tours) = &mut self.tours else { return false };
-        let over = tours.at_hand.take_if(|search| search.work >= TOURS * search.elements());
+        let over = tours.at_hand.take_if(|search| tours_left(search) == 0);
         over.into_iter().for_each(|search| self.end(search));
         if self.touring().is_none() && self.tours_are_due() {
             self.begin_tours();
@@ -251,6 +251,11 @@ fn better<'s, 'a>(one: &'s Search<'a>, other: &'s Search<'a>) -> &'s Search<'a> 
     if other.best < one.best { other } else { one }
 }
 
+/// Elements that one for tours has yet to give tours.
+fn tours_left(search: &Search<'_>) -> u64 {
+    (TOURS * search.elements()).saturating_sub(search.work)
+}
+
 impl Tours<'_> {
     fn run(&mut self, work: u64) {
         self.at_hand.iter_mut().for_each(|search| search.run(work));
@@ -264,7 +269,7 @@ impl Tours<'_> {
             let share = (limit? - seconds).max(0.0) / (seconds - self.seconds).max(1e-3);
             (search.work > search.elements()).then_some((search.work as f64 * share) as u64)
         };
-        let left = (TOURS * search.elements()).saturating_sub(search.work);
+        let left = tours_left(search);
         let most = by_time().or(more).unwrap_or(left);
         search.expect(Some(left.min(most)));
     }
