@@ -23,10 +23,11 @@ impl Piecewise for Over<'_> {
 }
 
 /// People on tour over the most, in hundreds, by period.
-fn over(begun: FlowRow<'_>, most: impl Iterator<Item = f32>) -> Vec<f32> {
-    let mut over: Vec<f32> = most.map(|most| most * HUNDREDS).collect();
+fn over<'a>(begun: FlowRow<'_>, most: impl Iterator<Item = f32>, over: &'a mut Vec<f32>) -> &'a [f32] {
+    over.clear();
+    over.extend(most.map(|most| most * HUNDREDS));
     let periods = over.len();
-    Over { begun, there: 0.0, over: &mut over }.through(periods);
+    Over { begun, there: 0.0, over }.through(periods);
     over
 }
 
@@ -34,13 +35,16 @@ impl Relax {
     /// The rows that limit people on tour.
     pub(super) fn limits_step(&mut self, blend: Blend, moved: &mut Moved) {
         let (core, periods) = (Arc::clone(&self.core), self.core.periods);
+        let room = &mut self.room;
         for (row, ceiling) in core.ceilings.iter().enumerate() {
-            let over = over(self.room.people.row(row), ceiling.most.iter().map(|most| *most as f32));
+            let most = ceiling.most.iter().map(|most| *most as f32);
+            let over = over(room.people.row(row), most, &mut room.over);
             let rows = row * periods..(row + 1) * periods;
             let steps = &self.steps.ceiling[rows.clone()];
-            dual(blend, self.ceiling.rows(rows), (&over, steps), moved);
+            dual(blend, self.ceiling.rows(rows), (over, steps), moved);
         }
-        let over = over(self.room.theatre.row(0), core.theatre.iter().map(|most| *most as f32));
-        dual(blend, self.theatre.rows(0..periods), (&over, &self.steps.theatre), moved);
+        let most = core.theatre.iter().map(|most| *most as f32);
+        let over = over(room.theatre.row(0), most, &mut room.over);
+        dual(blend, self.theatre.rows(0..periods), (over, &self.steps.theatre), moved);
     }
 }

@@ -86,6 +86,8 @@ struct Room {
     whole: Flow,
     people: Flow,
     theatre: Flow,
+    /// People over the most, in a row that limits them.
+    over: Vec<f32>,
     filled: Vec<f32>,
     y_ahead: Vec<f32>,
     z_ahead: Vec<f32>,

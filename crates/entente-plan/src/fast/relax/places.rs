@@ -1,7 +1,8 @@
 //! The places of nations in formations, y, the shares of their ways, z, and the rows `nations`.
 
 use super::moves::{Blend, Moved, Track, dual};
-use super::{Relax, shares};
+use super::shares::{self, Cell};
+use super::Relax;
 use crate::fast::layout::Layout;
 use crate::fast::pieces::{Piecewise, Strands, each, get, least, total};
 use crate::fast::ways::Serving;
@@ -14,20 +15,20 @@ impl Relax {
         let (places, shares) = self.pulls(&layout);
         let omega = self.weight as f32;
         for ways in layout.ways.by_nation() {
-            let mut points = Vec::with_capacity(ways.len());
-            for way in ways.clone() {
-                let step = self.steps.z[way] / omega;
-                let share = (self.z.now[way] + step * shares[way], step);
-                let open = open(&layout, way).map(|at| {
-                    let step = self.steps.y[at] / omega;
-                    (self.y.now[at] + step * places[at], step)
-                });
-                points.push((share, open.collect::<Vec<_>>()));
-            }
-            for ((way, share), (_, points)) in ways.zip(shares::nearest(&points)).zip(&points) {
+            let points = |way: usize| {
+                let open = open(&layout, way).map(|at| stepped(&self.y, at, &self.steps.y, &places, omega));
+                (stepped(&self.z, way, &self.steps.z, &shares, omega), open.collect())
+            };
+            // The only way of a nation is all there is.
+            let shared = match ways.len() {
+                1 => vec![1.0],
+                _ => shares::nearest(&ways.clone().map(points).collect::<Vec<_>>()),
+            };
+            for (way, share) in ways.zip(shared) {
                 let ahead = moved_to(share, way, &mut self.z, blend, &self.steps.z, moved);
                 self.room.z_ahead[way] = ahead;
-                for (at, (to, _)) in open(&layout, way).zip(points) {
+                for at in open(&layout, way) {
+                    let (to, _) = stepped(&self.y, at, &self.steps.y, &places, omega);
                     self.room.y_ahead[at] =
                         moved_to(to.clamp(0.0, share), at, &mut self.y, blend, &self.steps.y, moved);
                 }
@@ -55,7 +56,7 @@ impl Relax {
         for (t, team) in layout.teams.iter().enumerate() {
             let elements = core.units[team.unit as usize].elements as f32;
             let paid = |of: &Track, row: usize| f64::from(elements * total(&of.now[row * periods..][..periods]));
-            for j in team.joins.clone() {
+            for j in team.joins.clone().filter(|j| !self.free[*j]) {
                 places[layout.joins[j].place as usize] += paid(&self.join, j);
             }
             shares[team.way as usize] += paid(&self.busy, t);
@@ -81,6 +82,12 @@ impl Relax {
 /// Places that a way leaves open.
 fn open(layout: &Layout, way: usize) -> impl Iterator<Item = usize> + '_ {
     layout.formations(way, Serving::Open).map(move |f| layout.place(way, f))
+}
+
+/// Where a step along a pull ends, before it is brought into the set, and the step.
+fn stepped(track: &Track, at: usize, steps: &[f32], pulls: &[f32], omega: f32) -> Cell {
+    let step = steps[at] / omega;
+    (track.now[at] + step * pulls[at], step)
 }
 
 /// Moves one value to its mapped point, and gives what is ahead of it: 2 T(z) − z.
