@@ -11,6 +11,7 @@ use super::patience::Patience;
 use super::pricing::{Coarse, Pricing, Round};
 use super::proof::Proof;
 use super::relax::Relax;
+use super::rise::Rise;
 use super::search::Search;
 use super::searches::Searches;
 use super::state::Slot;
@@ -38,11 +39,6 @@ pub struct Found {
     pub standing: Option<Standing>,
 }
 
-/// Elements given tours in one round, where a unit has no more columns of tours than [`MANY`] on average; beyond that
-/// fewer, by the power of two thirds as measured, since each takes longer.
-const FITTED: u64 = 200_000;
-const MANY: f64 = 700.0;
-
 /// What the method begins with, and how long it goes on within its limits; nothing will do.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Start<'a> {
@@ -56,130 +52,16 @@ pub struct Start<'a> {
     pub keep: bool,
 }
 
-/// Runs the method on a core.
-pub fn run(
-    core: &Arc<Core>,
-    limits: &Limits,
-    parts: Parts,
-    start: Start<'_>,
-    watch: &mut dyn FnMut(&Progress) -> Go,
-) -> Found {
-    let clock = Instant::now();
-    let patience = start.patience;
-    let seed = u64::from(limits.seed);
-    let begun = |nth: u64| {
-        Search::new(core, seed ^ (nth << 32), start.tours, parts.has(Part::Swaps)).in_cycles_of(patience.cycle)
-    };
-    let mut searches = Searches::new(&begun, patience.apart, parts.has(Part::Tours) && !patience.apart);
-    let mut proof = Proof::default();
-    let warm = start.warm.filter(|_| parts.has(Part::Relaxation));
-    let known = warm.and_then(|warm| Some((warm, warm.ways(core)?)));
-    let long = known.is_none() && parts.has(Part::Coarse) && parts.has(Part::Relaxation);
-    let coarse = if long { Coarse::of(core) } else { Coarse::default() };
-    let ways = known.map_or_else(|| Ways::undivided(core), |(_, ways)| ways.clone());
-    let mut pricing = Pricing::new(Arc::clone(core), ways, coarse, (parts, patience.ways && parts.has(Part::Ways)));
-    if let Some((warm, _)) = known {
-        let (prices, standing) = warm.carried(core, pricing.layout(), Relax::unit_of(core));
-        pricing.relax.stand(standing);
-        proof.judge(core, pricing.layout(), prices);
-        if parts.has(Part::Guide) {
-            searches.follow(&pricing.guide());
-        }
-    }
-    let elements: u64 = core.units.iter().map(|u| u64::from(u.elements)).sum();
-    let (mut slowly, mut hardly) = (Rise::new(SLOWLY), Rise::new((patience.rise, patience.iterations)));
-    let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
-    let fitted = (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)) as u64;
-    let branches = patience.ways && [Part::Relaxation, Part::Division].into_iter().all(|part| parts.has(part));
-    let dives_too = branches && [Part::Dives, Part::Tours].into_iter().all(|part| parts.has(part));
-    let mut rests = Rise::new(RESTS);
-    let mut dives = Dives::new(core, parts, seed);
-    // What is known already may well do, give or take a little.
-    let mut share = if known.is_some() { AGAIN } else { 1.0 };
-    let mut turn = 0_u64;
-    loop {
-        if let Some(stopped) = stopping(&searches, proof.bound, limits, clock) {
-            return found(&searches, proof, &pricing, start.keep, stopped);
-        }
-        if branches && !pricing.branches() && !pricing.leaps() && rests.over(pricing.iterations()) {
-            pricing.branch(proof.bound);
-            hardly = Rise::new(BRANCHING);
-            hardly.see(proof.bound, pricing.iterations());
-        }
-        let flat = !parts.has(Part::Relaxation) || pricing.ended() || hardly.over(pricing.iterations());
-        let slow = slowly.over(pricing.iterations());
-        let diving = dives_too && (pricing.branches() || slow);
-        let shared = slow && !diving && !pricing.branches() && !turn.is_multiple_of(TURNS);
-        if diving
-            && !searches.seeks_tours()
-            && let Some(Decided { places, guide, .. }) = dives.worth_tours(searches.last())
-        {
-            searches.seek_tours_for(places, Some(guide).filter(|_| parts.has(Part::Guide)));
-        }
-        let cutoff = limits.cutoff(searches.best());
-        let further = patience.further(searches.best(), proof.bound);
-        let enough = patience.enough(further, elements);
-        let further = further.filter(|_| flat);
-        if further.is_some() && searches.renew() && parts.has(Part::Guide) {
-            searches.follow(&pricing.guide());
-        }
-        searches.settle_by(further.map_or(0, |further| further.settling));
-        searches.expect(limits, enough, clock.elapsed().as_secs_f64());
-        let searched = searches.tired() || searches.work() >= enough;
-        if flat && (searched || !parts.has(Part::Search)) {
-            return found(&searches, proof, &pricing, start.keep, Some(Limit::Tried));
-        }
-        let left = limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
-        let fits = ((fitted as f64 * pricing.stretch(share)) as u64).clamp(1, left);
-        let mut round = Round { share, cutoff, both: !parts.has(Part::Search) };
-        if !parts.has(Part::Search) {
-            searches.first.work += fits;
-            pricing.round(&mut proof, round);
-        } else if flat || shared {
-            let fits = ((fitted as f64 * share) as u64).clamp(1, left.div_ceil(2));
-            searches.both(fits, parts.threads());
-        } else if pricing.branches() && turn.is_multiple_of(TURNS) {
-            round.both = true;
-            pricing.round(&mut proof, round);
-        } else if searches.seek_tours() {
-            side_by_side(parts.threads(), || searches.run_tours(fits), || pricing.round(&mut proof, round));
-        } else if diving {
-            dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
-            let effort = Pricing::effort(share);
-            side_by_side(parts.threads(), || dives.round(effort), || pricing.round(&mut proof, round));
-            searches.spend(fits);
-        } else {
-            let mut price = || pricing.round(&mut proof, round);
-            side_by_side(parts.threads(), || searches.first.run(fits), &mut price);
-        }
-        if parts.has(Part::Guide) {
-            searches.follow(&pricing.guide());
-        }
-        for rise in [&mut slowly, &mut rests, &mut hardly] {
-            rise.see(proof.bound, pricing.iterations());
-            if pricing.leaps() {
-                rise.wait(pricing.iterations());
-            }
-        }
-        let seconds = clock.elapsed().as_secs_f64();
-        turn += 1;
-        share = (2.0 * share).min(1.0);
-        let stage = match (flat, pricing.branches()) {
-            (true, _) => "search",
-            (false, true) => "search, and who serves where",
-            (false, false) => "search and relaxation",
-        };
-        let now = Progress { stage, best: Some(searches.best()), bound: proof.bound, seconds };
-        if watch(&now) == Go::Stop {
-            return found(&searches, proof, &pricing, start.keep, Some(Limit::User));
-        }
-    }
-}
+/// Elements given tours in one round, where a unit has no more columns of tours than [`MANY`] on average; beyond that
+/// fewer, by the power of two thirds as measured, since each takes longer.
+const FITTED: u64 = 200_000;
+const MANY: f64 = 700.0;
 
 /// The first round after a planning that is known, as a share of a whole one; each is twice as long as the one before.
 const AGAIN: f64 = 1.0 / 16.0;
 
-/// Share by which the bound must rise within so many iterations, or else a second search takes two turns of three.
+/// Share by which the bound must rise within so many iterations, or else dives take the place of the search or, where there
+/// are none, a second search two turns of three.
 const SLOWLY: (f64, u32) = (1e-3, 200);
 const TURNS: u64 = 3;
 
@@ -189,52 +71,265 @@ const RESTS: (f64, u32) = (2e-4, 200);
 /// The same of branching, before it gives way to searches.
 const BRANCHING: (f64, u32) = (1e-4, 30_000);
 
-/// Whether the bound still rises by a share within so many iterations.
-#[derive(Debug)]
-struct Rise {
-    share: f64,
-    within: u32,
-    level: f64,
-    at: u32,
+/// Runs the method on a core.
+pub fn run(
+    core: &Arc<Core>,
+    limits: &Limits,
+    parts: Parts,
+    start: Start<'_>,
+    watch: &mut dyn FnMut(&Progress) -> Go,
+) -> Found {
+    let seed = u64::from(limits.seed);
+    let begun = |nth: u64| {
+        let search = Search::new(core, seed ^ (nth << 32), start.tours, parts.has(Part::Swaps));
+        search.in_cycles_of(start.patience.cycle)
+    };
+    let mut run = Run::new((core, &begun), limits, parts, start);
+    loop {
+        if let Some(stopped) = run.stopped() {
+            return run.found(stopped);
+        }
+        run.look_ahead();
+        if run.tried() {
+            return run.found(Some(Limit::Tried));
+        }
+        let turn = run.turn();
+        run.take(turn);
+        if watch(&run.progress()) == Go::Stop {
+            return run.found(Some(Limit::User));
+        }
+    }
 }
 
-impl Rise {
-    fn new((share, within): (f64, u32)) -> Self {
-        Self { share, within, level: 0.0, at: 0 }
-    }
+/// The method at work.
+struct Run<'a, 's> {
+    limits: &'s Limits,
+    parts: Parts,
+    patience: Patience,
+    keep: bool,
+    clock: Instant,
+    searches: Searches<'a, 's>,
+    pricing: Pricing,
+    proof: Proof,
+    dives: Dives,
+    /// How the bound rises: see [`SLOWLY`], [`RESTS`], and of [`Patience`] or of [`BRANCHING`] when the relaxation is done.
+    slowly: Rise,
+    rests: Rise,
+    hardly: Rise,
+    /// Elements there are, and those given tours in a whole round.
+    elements: u64,
+    fitted: f64,
+    /// The next round, as a share of a whole one, and how many there have been.
+    share: f64,
+    rounds: u64,
+    /// Elements given tours after which the search has done its part.
+    enough: u64,
+}
 
-    fn see(&mut self, bound: f64, iterations: u32) {
-        if bound > self.level + self.share * self.level.abs() {
-            (self.level, self.at) = (bound, iterations);
+/// Whose turn it is in a round.
+#[derive(Clone, Copy, Debug)]
+enum Turn {
+    /// The relaxation by itself.
+    Relaxation,
+    /// Two searches.
+    Searches,
+    /// Branching, on both threads.
+    Branching,
+    /// A search for tours, dives or the search, beside the relaxation or branching.
+    Tours,
+    Dives,
+    Search,
+}
+
+impl<'a, 's> Run<'a, 's> {
+    fn new(
+        (core, begun): (&'a Arc<Core>, &'s dyn Fn(u64) -> Search<'a>),
+        limits: &'s Limits,
+        parts: Parts,
+        start: Start<'_>,
+    ) -> Self {
+        let clock = Instant::now();
+        let patience = start.patience;
+        let mut searches = Searches::new(begun, patience.apart, parts.has(Part::Tours) && !patience.apart);
+        let mut proof = Proof::default();
+        let warm = start.warm.filter(|_| parts.has(Part::Relaxation));
+        let known = warm.and_then(|warm| Some((warm, warm.ways(core)?)));
+        let long = known.is_none() && parts.has(Part::Coarse) && parts.has(Part::Relaxation);
+        let coarse = if long { Coarse::of(core) } else { Coarse::default() };
+        let ways = known.map_or_else(|| Ways::undivided(core), |(_, ways)| ways.clone());
+        let mut pricing = Pricing::new(Arc::clone(core), ways, coarse, (parts, patience.ways && parts.has(Part::Ways)));
+        if let Some((warm, _)) = known {
+            let (prices, standing) = warm.carried(core, pricing.layout(), Relax::unit_of(core));
+            pricing.relax.stand(standing);
+            proof.judge(core, pricing.layout(), prices);
+            if parts.has(Part::Guide) {
+                searches.follow(&pricing.guide());
+            }
+        }
+        let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
+        Self {
+            limits,
+            parts,
+            patience,
+            keep: start.keep,
+            clock,
+            searches,
+            pricing,
+            proof,
+            dives: Dives::new(core, parts, u64::from(limits.seed)),
+            slowly: Rise::new(SLOWLY),
+            rests: Rise::new(RESTS),
+            hardly: Rise::new((patience.rise, patience.iterations)),
+            elements: core.units.iter().map(|u| u64::from(u.elements)).sum(),
+            fitted: (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)).floor(),
+            // What is known already may well do, give or take a little.
+            share: if known.is_some() { AGAIN } else { 1.0 },
+            rounds: 0,
+            enough: u64::MAX,
         }
     }
 
-    /// Counts from here on: with longer periods the bound rises by leaps, if at all.
-    fn wait(&mut self, iterations: u32) {
-        self.at = iterations;
+    /// `Some(None)`: the gap is reached; `Some(Some(_))`: a limit is.
+    fn stopped(&self) -> Option<Option<Limit>> {
+        let Limits { gap: asked, seconds, work, .. } = *self.limits;
+        if gap(self.searches.best(), self.proof.bound) <= asked.max(1e-9) {
+            return Some(None);
+        }
+        if seconds.is_some_and(|most| self.clock.elapsed().as_secs_f64() >= most) {
+            return Some(Some(Limit::Time));
+        }
+        if work.is_some_and(|most| self.searches.work() >= most) {
+            return Some(Some(Limit::Work));
+        }
+        None
     }
 
-    fn over(&self, iterations: u32) -> bool {
-        iterations - self.at >= self.within
+    /// What is to be done before the next round: branching begins, dives ask for tours, and searches are told how long they
+    /// have.
+    fn look_ahead(&mut self) {
+        let iterations = self.pricing.iterations();
+        if self.may_branch() && !self.pricing.branches() && !self.pricing.leaps() && self.rests.over(iterations) {
+            self.pricing.branch(self.proof.bound);
+            self.hardly = Rise::new(BRANCHING);
+            self.hardly.see(self.proof.bound, self.pricing.iterations());
+        }
+        let guided = self.parts.has(Part::Guide);
+        if self.diving()
+            && !self.searches.seeks_tours()
+            && let Some(Decided { places, guide, .. }) = self.dives.worth_tours(self.searches.last())
+        {
+            self.searches.seek_tours_for(places, Some(guide).filter(|_| guided));
+        }
+        let further = self.patience.further(self.searches.best(), self.proof.bound);
+        self.enough = self.patience.enough(further, self.elements);
+        let further = further.filter(|_| self.flat());
+        if further.is_some() && self.searches.renew() && guided {
+            self.searches.follow(&self.pricing.guide());
+        }
+        self.searches.settle_by(further.map_or(0, |further| further.settling));
+        self.searches.expect(self.limits, self.enough, self.clock.elapsed().as_secs_f64());
     }
-}
 
-/// `Some(None)`: the gap is reached; `Some(Some(_))`: a limit is.
-fn stopping(searches: &Searches<'_, '_>, bound: f64, limits: &Limits, clock: Instant) -> Option<Option<Limit>> {
-    if gap(searches.best(), bound) <= limits.gap.max(1e-9) {
-        return Some(None);
+    /// Whether all has been tried that can be.
+    fn tried(&self) -> bool {
+        let searched = || self.searches.tired() || self.searches.work() >= self.enough;
+        self.flat() && (!self.parts.has(Part::Search) || searched())
     }
-    if limits.seconds.is_some_and(|most| clock.elapsed().as_secs_f64() >= most) {
-        return Some(Some(Limit::Time));
-    }
-    if limits.work.is_some_and(|most| searches.work() >= most) {
-        return Some(Some(Limit::Work));
-    }
-    None
-}
 
-fn found(searches: &Searches<'_, '_>, proof: Proof, pricing: &Pricing, keep: bool, stopped: Option<Limit>) -> Found {
-    let standing = (keep && pricing.by() == 1).then(|| pricing.relax.standing());
-    let layout = Arc::clone(pricing.layout());
-    Found { tours: searches.leading().tours().collect(), proof, layout, stopped, work: searches.work(), standing }
+    fn may_branch(&self) -> bool {
+        self.patience.ways && [Part::Relaxation, Part::Division].into_iter().all(|part| self.parts.has(part))
+    }
+
+    fn may_dive(&self) -> bool {
+        self.may_branch() && [Part::Dives, Part::Tours].into_iter().all(|part| self.parts.has(part))
+    }
+
+    /// Whether the relaxation, or branching, has given what it can.
+    fn flat(&self) -> bool {
+        let hardly = || self.hardly.over(self.pricing.iterations());
+        !self.parts.has(Part::Relaxation) || self.pricing.ended() || hardly()
+    }
+
+    fn slow(&self) -> bool {
+        self.slowly.over(self.pricing.iterations())
+    }
+
+    fn diving(&self) -> bool {
+        self.may_dive() && (self.pricing.branches() || self.slow())
+    }
+
+    /// Whose turn it is.
+    fn turn(&mut self) -> Turn {
+        let first_of_three = self.rounds.is_multiple_of(TURNS);
+        let diving = self.diving();
+        let shared = self.slow() && !diving && !self.pricing.branches() && !first_of_three;
+        if !self.parts.has(Part::Search) {
+            Turn::Relaxation
+        } else if self.flat() || shared {
+            Turn::Searches
+        } else if self.pricing.branches() && first_of_three {
+            Turn::Branching
+        } else if self.searches.seek_tours() {
+            Turn::Tours
+        } else if diving {
+            Turn::Dives
+        } else {
+            Turn::Search
+        }
+    }
+
+    /// A round.
+    fn take(&mut self, turn: Turn) {
+        let Self { searches, pricing, proof, dives, share, .. } = self;
+        let (threads, share) = (self.parts.threads(), *share);
+        let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
+        // As long as what goes on beside it.
+        let fits = ((self.fitted * pricing.stretch(share)) as u64).clamp(1, left);
+        let cutoff = self.limits.cutoff(searches.best());
+        let mut price = |both| pricing.round(proof, Round { share, cutoff, both });
+        match turn {
+            Turn::Relaxation => {
+                searches.first.work += fits;
+                price(true);
+            }
+            Turn::Searches => searches.both(((self.fitted * share) as u64).clamp(1, left.div_ceil(2)), threads),
+            Turn::Branching => price(true),
+            Turn::Tours => side_by_side(threads, || searches.run_tours(fits), || price(false)),
+            Turn::Dives => {
+                dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
+                let price = || pricing.round(proof, Round { share, cutoff, both: false });
+                side_by_side(threads, || dives.round(Pricing::effort(share)), price);
+                searches.spend(fits);
+            }
+            Turn::Search => side_by_side(threads, || searches.first.run(fits), || price(false)),
+        }
+        if self.parts.has(Part::Guide) {
+            searches.follow(&pricing.guide());
+        }
+        for rise in [&mut self.slowly, &mut self.rests, &mut self.hardly] {
+            rise.see(proof.bound, pricing.iterations());
+            if pricing.leaps() {
+                rise.wait(pricing.iterations());
+            }
+        }
+        self.rounds += 1;
+        self.share = (2.0 * share).min(1.0);
+    }
+
+    fn progress(&self) -> Progress {
+        let stage = match (self.flat(), self.pricing.branches()) {
+            (true, _) => "search",
+            (false, true) => "search, and who serves where",
+            (false, false) => "search and relaxation",
+        };
+        let (best, seconds) = (Some(self.searches.best()), self.clock.elapsed().as_secs_f64());
+        Progress { stage, best, bound: self.proof.bound, seconds }
+    }
+
+    fn found(self, stopped: Option<Limit>) -> Found {
+        let Self { searches, pricing, proof, .. } = self;
+        let standing = (self.keep && pricing.by() == 1).then(|| pricing.relax.standing());
+        let layout = Arc::clone(pricing.layout());
+        Found { tours: searches.leading().tours().collect(), proof, layout, stopped, work: searches.work(), standing }
+    }
 }

@@ -19,6 +19,7 @@ mod pieces;
 mod pricing;
 mod proof;
 pub mod relax;
+mod rise;
 pub mod rounding;
 pub mod search;
 mod searches;
