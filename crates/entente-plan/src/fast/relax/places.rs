@@ -1,8 +1,8 @@
 //! The places of nations in formations, y, the shares of their ways, z, and the rows `nations`.
 
+use super::Relax;
 use super::moves::{Blend, Moved, Track, dual};
 use super::shares::{self, Cell};
-use super::Relax;
 use crate::fast::layout::Layout;
 use crate::fast::pieces::{Piecewise, Strands, each, get, least, total};
 use crate::fast::ways::Serving;
