@@ -258,7 +258,7 @@ impl<'a, 's> Run<'a, 's> {
         self.may_dive() && (self.pricing.branches() || self.slow())
     }
 
-    /// Whose turn it is.
+    /// Whose turn it is; a search for tours and dives are then at hand.
     fn turn(&mut self) -> Turn {
         let first_of_three = self.rounds.is_multiple_of(TURNS);
         let diving = self.diving();
@@ -272,6 +272,8 @@ impl<'a, 's> Run<'a, 's> {
         } else if self.searches.seek_tours() {
             Turn::Tours
         } else if diving {
+            let Self { searches, pricing, proof, dives, .. } = self;
+            dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
             Turn::Dives
         } else {
             Turn::Search
@@ -296,9 +298,7 @@ impl<'a, 's> Run<'a, 's> {
             Turn::Branching => price(true),
             Turn::Tours => side_by_side(threads, || searches.run_tours(fits), || price(false)),
             Turn::Dives => {
-                dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
-                let price = || pricing.round(proof, Round { share, cutoff, both: false });
-                side_by_side(threads, || dives.round(Pricing::effort(share)), price);
+                side_by_side(threads, || dives.round(Pricing::effort(share)), || price(false));
                 searches.spend(fits);
             }
             Turn::Search => side_by_side(threads, || searches.first.run(fits), || price(false)),
