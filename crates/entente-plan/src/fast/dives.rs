@@ -86,13 +86,27 @@ impl Dives {
         }
         let Some(from) = from() else { return };
         (self.taken, self.since) = (0, 0);
-        self.at_hand = Some(if self.begun == 0 {
-            let core = self.whole.with_places(&plan(), |_| false);
-            (Aim::Judge, Dive::judging(&from, core, least, self.parts))
-        } else {
-            (Aim::Down, Dive::down(&from, least, self.parts, (self.seed << 32) ^ self.begun))
-        });
-        self.begun += 1;
+        if self.begun == 0 {
+            self.judge((&from, least), &plan());
+            self.begun = 1;
+        }
+        if self.at_hand.is_none() {
+            self.at_hand = Some((Aim::Down, Dive::down(&from, least, self.parts, (self.seed << 32) ^ self.begun)));
+            self.begun += 1;
+        }
+    }
+
+    /// Begins to judge places from where a part stands, at a bound of the whole, unless they are known.
+    pub fn judge(&mut self, (from, least): (&Stood, f64), places: &BTreeSet<usize>) {
+        if self.known.iter().all(|known| known.places != *places) {
+            let core = self.whole.with_places(places, |_| false);
+            self.at_hand = Some((Aim::Judge, Dive::judging(from, core, least, self.parts)));
+        }
+    }
+
+    /// Whether places are being judged.
+    pub fn judges(&self) -> bool {
+        matches!(self.at_hand, Some((Aim::Judge, _)))
     }
 
     /// A round: so much effort, or until a new one is to begin.
@@ -176,9 +190,9 @@ impl Dives {
     }
 
     /// Places worth tours, each once: the best that have had none and come to little more than the very best; when nothing is
-    /// left to be done about those, or at once in the last part of the time.
-    pub fn worth_tours(&mut self, last: bool) -> Option<&Decided> {
-        if !last && (self.at_hand.is_some() || self.begun < 2) {
+    /// left to be done about those, or at once.
+    pub fn worth_tours(&mut self, at_once: bool) -> Option<&Decided> {
+        if !at_once && (self.at_hand.is_some() || self.begun < 2) {
             return None;
         }
         let most = self.known.first()?.bound * (1.0 + NEAR);

@@ -4,7 +4,6 @@
 //! same seed and work give the same plan and bound on one thread and on two.
 
 use super::core::Core;
-use super::dive::Decided;
 use super::dives::Dives;
 use super::layout::Layout;
 use super::patience::Patience;
@@ -213,13 +212,8 @@ impl<'a, 's> Run<'a, 's> {
             self.hardly = Rise::new(BRANCHING);
             self.hardly.see(self.proof.bound, self.pricing.iterations());
         }
+        self.look_for_tours();
         let guided = self.parts.has(Part::Guide);
-        if self.diving()
-            && !self.searches.seeks_tours()
-            && let Some(Decided { places, guide, .. }) = self.dives.worth_tours(self.searches.last())
-        {
-            self.searches.seek_tours_for(places, Some(guide).filter(|_| guided));
-        }
         let further = self.patience.further(self.searches.best(), self.proof.bound);
         self.enough = self.patience.enough(further, self.elements);
         let further = further.filter(|_| self.flat());
@@ -228,6 +222,24 @@ impl<'a, 's> Run<'a, 's> {
         }
         self.searches.settle_by(further.map_or(0, |further| further.settling));
         self.searches.expect(self.limits, self.enough, self.clock.elapsed().as_secs_f64());
+    }
+
+    /// Tours are to be sought next for places that are worth it, if any; or those of the best plan are to be judged first.
+    fn look_for_tours(&mut self) {
+        if self.searches.seeks_tours() || self.dives.judges() {
+            return;
+        }
+        let (last, diving) = (self.searches.last(), self.diving());
+        let Self { searches, pricing, proof, dives, .. } = self;
+        if let Some(decided) = dives.worth_tours(last || !diving) {
+            let guide = Some(&decided.guide).filter(|_| self.parts.has(Part::Guide));
+            searches.seek_tours_for(decided, guide, (self.parts, u64::from(self.limits.seed)));
+        } else if searches.tours_are_due() {
+            let places = searches.leading().places();
+            pricing.at_hand().into_iter().for_each(|from| dives.judge((&from, proof.bound), &places));
+        } else if last {
+            searches.resume_tours();
+        }
     }
 
     /// Whether all has been tried that can be.
@@ -265,12 +277,14 @@ impl<'a, 's> Run<'a, 's> {
         let shared = self.slow() && !diving && !self.pricing.branches() && !first_of_three;
         if !self.parts.has(Part::Search) {
             Turn::Relaxation
+        } else if !self.flat() && self.pricing.branches() && first_of_three {
+            Turn::Branching
+        } else if self.searches.seeks_tours() {
+            Turn::Tours
+        } else if self.dives.judges() {
+            Turn::Dives
         } else if self.flat() || shared {
             Turn::Searches
-        } else if self.pricing.branches() && first_of_three {
-            Turn::Branching
-        } else if self.searches.seek_tours() {
-            Turn::Tours
         } else if diving {
             let Self { searches, pricing, proof, dives, .. } = self;
             dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
@@ -282,26 +296,33 @@ impl<'a, 's> Run<'a, 's> {
 
     /// A round.
     fn take(&mut self, turn: Turn) {
+        let flat = self.flat();
         let Self { searches, pricing, proof, dives, share, .. } = self;
         let (threads, share) = (self.parts.threads(), *share);
         let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
         // As long as what goes on beside it.
         let fits = ((self.fitted * pricing.stretch(share)) as u64).clamp(1, left);
         let cutoff = self.limits.cutoff(searches.best());
+        let effort = Pricing::effort(share);
+        // What an element given tours is worth.
+        let each = effort as f64 / (self.fitted * share).max(1.0);
+        let half = ((self.fitted * share) as u64).clamp(1, left.div_ceil(2));
         let mut price = |both| pricing.round(proof, Round { share, cutoff, both });
         match turn {
             Turn::Relaxation => {
                 searches.first.work += fits;
                 price(true);
             }
-            Turn::Searches => searches.both(((self.fitted * share) as u64).clamp(1, left.div_ceil(2)), threads),
+            Turn::Searches => searches.both(half, threads),
             Turn::Branching => price(true),
-            Turn::Tours => side_by_side(threads, || searches.run_tours(fits), || price(false)),
-            Turn::Dives => {
-                side_by_side(threads, || dives.round(Pricing::effort(share)), || price(false));
-                searches.spend(fits);
-            }
+            Turn::Tours if flat => searches.run_with_tours((half, each), threads),
+            Turn::Tours => side_by_side(threads, || searches.run_tours(fits, each), || price(false)),
+            Turn::Dives if flat => side_by_side(threads, || dives.round(effort), || searches.first.run(half)),
+            Turn::Dives => side_by_side(threads, || dives.round(effort), || price(false)),
             Turn::Search => side_by_side(threads, || searches.first.run(fits), || price(false)),
+        }
+        if let Turn::Dives = turn {
+            searches.spend(fits);
         }
         if self.parts.has(Part::Guide) {
             searches.follow(&pricing.guide());

@@ -57,10 +57,10 @@ pub fn each<const N: usize>(value: impl FnMut(usize) -> f32) -> Piece<N> {
     std::array::from_fn(value)
 }
 
-/// The value within 0 and so much; unlike `clamp` one instruction each, since nothing is said of what is no number.
+/// The value within two others; unlike `clamp` one instruction each, since nothing is said of what is no number.
 #[inline(always)]
-pub fn within(value: f32, most: f32) -> f32 {
-    least(positive(value), most)
+pub fn within(value: f32, (fewest, most): (f32, f32)) -> f32 {
+    least(if value > fewest { value } else { fewest }, most)
 }
 
 /// The lesser of two values; one instruction, for the same reason.
@@ -204,6 +204,6 @@ mod tests {
     fn either_zero_is_zero_and_nothing_else() {
         assert!(all_zero(&[]) && all_zero(&[0.0, -0.0]));
         assert!(!all_zero(&[0.0, 1e-45, 0.0]) && !all_zero(&[f32::NAN]));
-        assert_eq!([-1.0, 0.5, 3.0].map(|v| within(v, 2.0)), [0.0, 0.5, 2.0]);
+        assert_eq!([-1.0, 0.5, 3.0].map(|v| within(v, (0.0, 2.0))), [0.0, 0.5, 2.0]);
     }
 }

@@ -2,30 +2,32 @@
 //! where who serves where stays, and new starts where there is time for them. What they come to hangs on their work alone,
 //! not on threads.
 
+use super::dive::Decided;
 use super::guide::Guide;
 use super::search::Search;
 use super::threads::side_by_side;
-use crate::request::Limits;
-use std::collections::BTreeSet;
+use super::touring::Touring;
+use crate::request::{Limits, Parts};
 
-/// Elements given tours where who serves where stays, for each element there is; that begins once others have done so many
-/// times as much since it did last, or where it just fits under the limit.
+/// Elements given tours where who serves where stays, for each element there is, before others have their turn again; that
+/// begins once they have done so many times as much since it did last, or where it just fits under the limit.
 const TOURS: u64 = 16_000;
 const APART: u64 = 2;
 
 /// Of what a limit leaves room for, the share of tours at the end at most, where that is less: one in so many.
 const END: u64 = 3;
 
-/// Searches for tours, one after the other.
+/// Tours sought for one set of places after the other.
 #[derive(Default)]
 struct Tours<'a> {
-    at_hand: Option<Search<'a>>,
-    /// The places that others came to last and it took over, the work they had done by then, and when it was.
-    taken: BTreeSet<usize>,
+    at_hand: Option<Touring<'a>>,
+    /// The work after which others have their turn.
+    until: u64,
+    /// Those that came to the best plan of all that have ended.
+    best: Option<Touring<'a>>,
+    /// How many have begun, and the work that others had done when the last did.
+    begun: u64,
     since: u64,
-    seconds: f64,
-    /// Whether somebody has asked for tours: then others are none of its concern at the end.
-    asked: bool,
 }
 
 /// The search, a second one in the place of the relaxation where that rests, and one for tours alone.
@@ -41,9 +43,8 @@ pub struct Searches<'a, 's> {
     /// The best of those that have ended, and the work of all of them.
     ended: Option<Search<'a>>,
     spent: u64,
-    /// Elements that each will still give tours, if anybody knows, and the seconds that have gone.
+    /// Elements that each will still give tours, if anybody knows.
     left: Option<u64>,
-    seconds: f64,
     /// See [`super::patience::Patience`].
     apart: bool,
 }
@@ -52,28 +53,12 @@ impl<'a, 's> Searches<'a, 's> {
     /// The first. Others keep apart from it or help it; and tours are sought for their places, or not.
     pub fn new(begun: &'s dyn Fn(u64) -> Search<'a>, apart: bool, tours: bool) -> Self {
         let tours = tours.then(Tours::default);
-        Self {
-            begun,
-            starts: 1,
-            first: begun(0),
-            second: None,
-            tours,
-            ended: None,
-            spent: 0,
-            left: None,
-            seconds: 0.0,
-            apart,
-        }
+        Self { begun, starts: 1, first: begun(0), second: None, tours, ended: None, spent: 0, left: None, apart }
     }
 
-    /// A round of the first and of one for tours, or else of both. Unless those keep apart, each then knows the better plan
-    /// of the two, and goes back to it in its next cycle.
+    /// A round of both. Unless those keep apart, each then knows the better plan of the two, and goes back to it in its
+    /// next cycle.
     pub fn both(&mut self, work: u64, threads: usize) {
-        if self.seek_tours() {
-            let Self { first, tours, .. } = self;
-            side_by_side(threads, || first.run(work), || tours.iter_mut().for_each(|tours| tours.run(work)));
-            return;
-        }
         let Self { begun, starts, first, second, apart, .. } = self;
         let second = second.get_or_insert_with(|| {
             if !*apart {
@@ -115,36 +100,16 @@ impl<'a, 's> Searches<'a, 's> {
         }
     }
 
-    /// Whether tours are being sought.
+    /// Whether tours are being sought, and others are not to have their turn yet.
     pub fn seeks_tours(&self) -> bool {
-        self.touring().is_some_and(|search| tours_left(search) > 0)
+        self.tours.as_ref().is_some_and(Tours::busy)
     }
 
-    /// Sees to it that tours are sought when it is time: for the places of the best plan of the others, unless that was the
-    /// last thing done. Whether they are.
-    pub fn seek_tours(&mut self) -> bool {
-        let Some(tours) = &mut self.tours else { return false };
-        let over = tours.at_hand.take_if(|search| tours_left(search) == 0);
-        over.into_iter().for_each(|search| self.end(search));
-        if self.touring().is_none() && self.tours_are_due() {
-            self.begin_tours();
-        }
-        self.touring().is_some()
-    }
-
-    fn begin_tours(&mut self) {
-        let plan = self.others().fold(&self.first, better);
-        let taken = plan.places();
-        if self.tours.as_ref().is_some_and(|tours| tours.taken != taken) {
-            let (at_hand, since) = (Some(plan.within(&taken)), self.work_of_others());
-            self.tours = Some(Tours { at_hand, taken, since, seconds: self.seconds, asked: false });
-        }
-    }
-
-    fn tours_are_due(&self) -> bool {
-        let Some(tours) = &self.tours else { return false };
+    /// Whether it is time for tours for the places of the best plan.
+    pub fn tours_are_due(&self) -> bool {
+        let Some(tours) = self.tours.as_ref().filter(|tours| !tours.busy()) else { return false };
         let enough = self.work_of_others() - tours.since >= APART * TOURS * self.first.elements();
-        enough || (self.last() && !tours.asked)
+        enough || (self.last() && tours.begun == 0)
     }
 
     /// Whether no more time is left than tours at the end may take.
@@ -161,26 +126,56 @@ impl<'a, 's> Searches<'a, 's> {
         self.others().map(|search| search.work).sum()
     }
 
-    /// Tours are sought for places that somebody else has come to, from the best plan, led by what it tells, if anything.
-    pub fn seek_tours_for(&mut self, places: &BTreeSet<usize>, guide: Option<&Guide>) {
-        let mut search = self.leading().within(places);
-        guide.into_iter().for_each(|guide| search.follow(guide));
-        if let Some(tours) = &mut self.tours {
-            let over = tours.at_hand.replace(search);
-            (tours.seconds, tours.asked) = (self.seconds, true);
-            over.into_iter().for_each(|search| self.end(search));
-        }
+    /// Tours are sought for places, from the best plan, led by what the relaxation tells, if anything.
+    pub fn seek_tours_for(&mut self, decided: &Decided, guide: Option<&Guide>, (parts, seed): (Parts, u64)) {
+        let since = self.work_of_others();
+        let Some(tours) = &self.tours else { return };
+        let touring = Touring::new(decided, self.leading(), guide, (parts, (seed << 32) ^ tours.begun));
+        self.tour(touring, since);
     }
 
-    /// A round of the one for tours.
-    pub fn run_tours(&mut self, work: u64) {
-        self.tours.iter_mut().for_each(|tours| tours.run(work));
+    /// Goes on with the tours that came to the best plan, if any did.
+    pub fn resume_tours(&mut self) {
+        let since = self.work_of_others();
+        let over = self.tours.as_mut().and_then(|tours| tours.at_hand.take());
+        over.into_iter().for_each(|touring| self.end_tours(touring));
+        let best = self.tours.as_mut().and_then(|tours| tours.best.take());
+        best.into_iter().for_each(|best| self.tour(best, since));
+    }
+
+    fn tour(&mut self, touring: Touring<'a>, since: u64) {
+        let most = TOURS * self.first.elements();
+        let Some(tours) = &mut self.tours else { return };
+        (tours.until, tours.since) = (touring.work() + most, since);
+        tours.begun += 1;
+        let over = tours.at_hand.replace(touring);
+        over.into_iter().for_each(|touring| self.end_tours(touring));
+    }
+
+    /// Keeps what came to the best plan.
+    fn end_tours(&mut self, over: Touring<'a>) {
+        let Some(tours) = &mut self.tours else { return };
+        let better = tours.best.as_ref().is_none_or(|best| over.search.best < best.search.best);
+        let worse = if better { tours.best.replace(over) } else { Some(over) };
+        self.spent += worse.map_or(0, |touring| touring.work());
+    }
+
+    /// A round of tours; an element given tours is worth so much effort of a relaxation.
+    pub fn run_tours(&mut self, work: u64, effort: f64) {
+        self.tours.iter_mut().for_each(|tours| tours.run(work, effort));
+    }
+
+    /// The same beside the first search.
+    pub fn run_with_tours(&mut self, (work, effort): (u64, f64), threads: usize) {
+        let Self { first, tours, .. } = self;
+        let tours = || tours.iter_mut().for_each(|tours| tours.run(work, effort));
+        side_by_side(threads, || first.run(work), tours);
     }
 
     /// Tells the searches how much they have left: until they have done enough, or by the work limit; where there is
     /// neither, by the time limit, as fast as they have been.
     pub fn expect(&mut self, limits: &Limits, enough: u64, seconds: f64) {
-        let count = if self.touring().is_some() || self.second.is_some() { 2 } else { 1 };
+        let count = if self.seeks_tours() || self.second.is_some() { 2 } else { 1 };
         let most = limits.work.unwrap_or(u64::MAX).min(enough);
         let by_work = (most < u64::MAX).then(|| most.saturating_sub(self.work()) / count);
         let by_time = || {
@@ -188,12 +183,10 @@ impl<'a, 's> Searches<'a, 's> {
             Some(((self.work() / count) as f64 * share.max(0.0)) as u64)
         };
         let more = by_work.or_else(by_time);
-        (self.left, self.seconds) = (more, seconds);
-        let to_come = self.tours.is_some() && self.touring().is_none();
+        self.left = more;
+        let to_come = self.tours.is_some() && !self.seeks_tours();
         let later = more.filter(|_| to_come).map_or(0, |left| self.tours_at_end(left));
         self.each().for_each(|search| search.expect(more.map(|left| left.saturating_sub(later))));
-        let limit = limits.seconds.filter(|_| by_work.is_none());
-        self.tours.iter_mut().for_each(|tours| tours.expect(more, limit, seconds));
     }
 
     /// Takes in what the relaxation says: see [`Search::follow`].
@@ -220,14 +213,15 @@ impl<'a, 's> Searches<'a, 's> {
         std::iter::once(&self.first).chain(&self.second)
     }
 
-    /// The one for tours, if that is at hand.
-    fn touring(&self) -> Option<&Search<'a>> {
-        self.tours.as_ref().and_then(|tours| tours.at_hand.as_ref())
+    /// Those that seek tours, or did.
+    fn touring(&self) -> impl Iterator<Item = &Touring<'a>> {
+        self.tours.iter().flat_map(|tours| tours.at_hand.iter().chain(&tours.best))
     }
 
     /// The search with the best plan.
     pub fn leading(&self) -> &Search<'a> {
-        self.others().chain(self.touring()).chain(&self.ended).fold(&self.first, better)
+        let touring = self.touring().map(|touring| &touring.search);
+        self.others().chain(touring).chain(&self.ended).fold(&self.first, better)
     }
 
     /// Objective of the best plan.
@@ -237,12 +231,12 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Elements given tours.
     pub fn work(&self) -> u64 {
-        self.spent + self.work_of_others() + self.touring().map_or(0, |search| search.work)
+        self.spent + self.work_of_others() + self.touring().map(Touring::work).sum::<u64>()
     }
 
     /// Whether all have tried what they can.
     pub fn tired(&self) -> bool {
-        self.touring().is_none() && self.others().all(Search::tired)
+        !self.seeks_tours() && self.others().all(Search::tired)
     }
 }
 
@@ -251,27 +245,13 @@ fn better<'s, 'a>(one: &'s Search<'a>, other: &'s Search<'a>) -> &'s Search<'a> 
     if other.best < one.best { other } else { one }
 }
 
-/// Elements that one for tours has yet to give tours.
-fn tours_left(search: &Search<'_>) -> u64 {
-    (TOURS * search.elements()).saturating_sub(search.work)
-}
-
 impl Tours<'_> {
-    fn run(&mut self, work: u64) {
-        self.at_hand.iter_mut().for_each(|search| search.run(work));
+    fn run(&mut self, work: u64, effort: f64) {
+        self.at_hand.iter_mut().for_each(|touring| touring.run(work, effort));
     }
 
-    /// Takes in that so many more elements will be given tours, or that nobody knows; under a limit in time as many as in
-    /// the time so far, by and by.
-    fn expect(&mut self, more: Option<u64>, limit: Option<f64>, seconds: f64) {
-        let Some(search) = &mut self.at_hand else { return };
-        let by_time = || {
-            let share = (limit? - seconds).max(0.0) / (seconds - self.seconds).max(1e-3);
-            (search.work > search.elements()).then_some((search.work as f64 * share) as u64)
-        };
-        let left = tours_left(search);
-        let most = by_time().or(more).unwrap_or(left);
-        search.expect(Some(left.min(most)));
+    fn busy(&self) -> bool {
+        self.at_hand.as_ref().is_some_and(|touring| touring.work() < self.until)
     }
 }
 

@@ -3,7 +3,7 @@
 //! case, which changes keep; what is new begins at 0.
 
 use super::core::Core;
-use super::layout::{Layout, Prices};
+use super::layout::{Layout, Prices, Supply};
 use super::ways::{Serving, Way, Ways};
 use entente_model::{Ix, Offer};
 use std::collections::BTreeMap;
@@ -133,8 +133,19 @@ pub struct Carrier<'a> {
 }
 
 impl<'a> Carrier<'a> {
-    /// From one core and layout to another, as values stand.
+    /// From one core and layout to another, as values stand. Lines are the same there, and some may be new.
     pub fn new(from: (&'a Core, &'a Layout), to: (&'a Core, &'a Layout), standing: &Standing) -> Self {
+        let lines = (0..to.0.needs.len()).map(|r| (r < from.0.needs.len()).then_some(r)).collect();
+        Self::with_lines(from, to, standing, lines)
+    }
+
+    /// The same where each line is one that is told, or new.
+    pub fn with_lines(
+        from: (&'a Core, &'a Layout),
+        to: (&'a Core, &'a Layout),
+        standing: &Standing,
+        lines: Vec<Option<usize>>,
+    ) -> Self {
         let ways = ways(from.1, to.1, standing);
         let before = |way: u32| ways[way as usize].as_ref().map(|from| from.way as u32);
         let teams: BTreeMap<(u32, Ix<Offer>), usize> = teams(from).zip(0..).collect();
@@ -150,10 +161,12 @@ impl<'a> Carrier<'a> {
                 joins.push(known.clone().find(|&k| from.1.joins[k].formation == formation));
             }
         }
+        let line = |line: u32| lines[line as usize].map(|line| line as u32);
+        let supply = |s: &Supply| supplies.get(&(before(s.way)?, line(s.line)?)).copied();
         Self {
-            lines: (0..to.0.needs.len()).map(|r| (r < from.0.needs.len()).then_some(r)).collect(),
-            supplies: to.1.supplies.iter().map(|s| supplies.get(&(before(s.way)?, s.line)).copied()).collect(),
+            supplies: to.1.supplies.iter().map(supply).collect(),
             ceilings: ceilings(from.0, to.0),
+            lines,
             joins,
             teams,
             ways,
@@ -254,7 +267,8 @@ impl<'a> Carrier<'a> {
         for (team, before) in layout.teams.iter().zip(&self.teams) {
             for task in &team.tasks {
                 let service = &core.units[team.unit as usize].services[task.service as usize];
-                let was = before.and_then(|before| known.get(&(before, service.line)));
+                let line = self.lines[service.line as usize].map(|line| line as u32);
+                let was = before.zip(line).and_then(|row| known.get(&row));
                 let left = self.left(team.way as usize, Some(service.formation));
                 for start in service.starts.iter().flat_map(|&(from, to)| from..to) {
                     let column = was.and_then(|(first, starts)| position(starts, start).map(|at| first + at));

@@ -20,8 +20,8 @@ struct Covering<'a> {
     /// What an element short weighs in a period, and its step.
     weighs: f32,
     by: f32,
-    /// What the row of whole elements needs where the line asks for any, if there is one, and what tours count there.
-    whole: Option<(f32, FlowRow<'a>)>,
+    /// What the row of whole elements needs, if there is one, and what tours count there.
+    whole: Option<(&'a [f32], FlowRow<'a>)>,
     counted: f32,
     far: Strands,
     rows_far: Strands,
@@ -34,11 +34,12 @@ impl Piecewise for Covering<'_> {
         let (paid, whole) = (self.cover.now::<N>(at), self.rounding.now::<N>(at));
         let (asked, filled) = (get::<N>(self.asked, at), get::<N>(self.filled, at));
         let slope = each::<N>(|i| self.weighs - paid[i] - whole[i]);
-        let short = self.short.column(at, blend, (slope, [self.by; N]), asked);
+        let short = self.short.column(at, blend, (slope, [self.by; N]), ([0.0; N], asked));
         self.far.add(each::<N>(|i| short.by[i] * short.by[i]));
         if let Some((needs, begun)) = self.whole {
             let counted = begun.there::<N>(at, &mut self.counted);
-            let broken = each::<N>(|i| if asked[i] > 0.0 { needs } else { 0.0 } - short.ahead[i] - counted[i]);
+            let needs = get::<N>(needs, at);
+            let broken = each::<N>(|i| needs[i] - short.ahead[i] - counted[i]);
             let steps = get(self.rounding_steps, at);
             self.rounding.price(at, blend, (broken, steps), &mut self.rows_far);
         }
@@ -63,10 +64,10 @@ impl Relax {
                 cover_steps: &self.steps.cover[rows.clone()],
                 rounding_steps: &self.steps.rounding[rows.clone()],
                 asked: &self.asked[rows.clone()],
-                filled: &self.room.filled[rows],
+                filled: &self.room.filled[rows.clone()],
                 weighs: (need.weight * 1000.0 / self.unit) as f32,
                 by: 1.0 / (blend.omega * size),
-                whole: whole.map(|row| (row.needs as f32, self.room.whole.row(r))),
+                whole: whole.map(|_| (&self.whole[rows], self.room.whole.row(r))),
                 counted: 0.0,
                 far: Strands::default(),
                 rows_far: Strands::default(),

@@ -32,6 +32,7 @@ use super::guide::Guide;
 use super::layout::{Layout, Prices};
 use super::pieces::all_zero;
 use super::warm::Standing;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The relaxation on its way.
@@ -43,12 +44,16 @@ pub struct Relax {
     unit: f64,
     /// Tours of each task, by team.
     tours: Vec<Vec<Tours>>,
+    /// Elements that are kept on each tour; empty where none are.
+    kept: Vec<f32>,
     /// Joins that cost nothing, now and at the anchor.
     free: Vec<bool>,
     /// What is of one way, way by way.
     ways: Vec<OfWay>,
     /// q[r,p], elements.
     asked: Vec<f32>,
+    /// What rows of whole elements need, by line and period.
+    whole: Vec<f32>,
     paces: Paces,
     x: Track,
     w: Track,
@@ -112,12 +117,19 @@ impl Relax {
             tours.push(of_team);
         }
         let cells = core.needs.len() * periods;
+        let asked: Vec<f32> =
+            core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect();
+        let rows = layout.roundings.iter().map(|row| row.as_ref().map_or(0.0, |row| row.needs as f32));
+        let whole = rows.zip(asked.chunks(periods.max(1)));
+        let whole = whole.flat_map(|(needs, row)| row.iter().map(move |q| if *q > 0.0 { needs } else { 0.0 }));
         let mut relax = Self {
             unit: Self::unit_of(&core),
             tours,
+            kept: Vec::new(),
             free: vec![true; layout.joins.len()],
             ways: OfWay::all(&layout),
-            asked: core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect(),
+            whole: whole.collect(),
+            asked,
             paces: Paces::alike(&core, &layout, paces),
             x: Track::new(columns),
             w: Track::new(layout.supplies.len() * periods),
@@ -229,6 +241,25 @@ impl Relax {
         self.set_steps();
     }
 
+    /// Takes in that what counts so much in the row of whole elements of a line is on tour there from elsewhere.
+    pub fn meet(&mut self, line: u32, periods: Range<usize>, counts: f32) {
+        let row = &mut self.whole[line as usize * self.core.periods..][periods];
+        row.iter_mut().for_each(|needs| *needs = (*needs - counts).max(0.0));
+    }
+
+    /// Elements on each tour, column by column.
+    pub fn on_tours(&self) -> &[f32] {
+        &self.x.now
+    }
+
+    /// Goes on from where it is with at least so many elements on each tour.
+    pub fn keep(&mut self, kept: &[f32]) {
+        let mut standing = self.standing();
+        standing.x.iter_mut().zip(kept).for_each(|(x, kept)| *x = x.max(*kept));
+        self.stand(standing);
+        self.kept = kept.to_vec();
+    }
+
     /// Sets what places in formations cost.
     pub fn price_places(&mut self, prices: Vec<f32>) {
         self.nations.anchor.clone_from(&prices);
@@ -287,8 +318,7 @@ impl Relax {
     /// What an element on a line is worth in a period as prices stand, by line and period, in the unit of the objective:
     /// what `cover` pays for it, and the row of whole elements on average.
     fn worth(&self) -> Vec<f32> {
-        let rows = self.layout.roundings.iter().map(|row| row.as_ref().map_or(0.0, |row| row.needs as f32));
-        let whole = rows.flat_map(|needs| std::iter::repeat_n(needs, self.core.periods)).zip(&self.asked);
+        let whole = self.whole.iter().zip(&self.asked);
         let paid = self.cover.now.iter().zip(&self.rounding.now).zip(whole);
         let unit = self.unit as f32;
         paid.map(|((cover, rounding), (needs, asked))| unit * (cover + rounding * needs / asked.max(1.0))).collect()

@@ -70,17 +70,17 @@ impl Rows<'_> {
         Gone { now: next, anchor, ahead, by: each(|i| mapped[i] - now[i]) }
     }
 
-    /// Moves columns against their slope, by so much; they stay between 0 and their most.
+    /// Moves columns against their slope, by so much; they stay between their least and their most.
     #[inline(always)]
     pub fn column<const N: usize>(
         &mut self,
         at: usize,
         blend: Blend,
         (slope, by): (Piece<N>, Piece<N>),
-        most: Piece<N>,
+        (fewest, most): (Piece<N>, Piece<N>),
     ) -> Gone<N> {
         let now = self.now::<N>(at);
-        self.go(at, blend, each(|i| within(now[i] - slope[i] * by[i], most[i])))
+        self.go(at, blend, each(|i| within(now[i] - slope[i] * by[i], (fewest[i], most[i]))))
     }
 
     /// Moves the prices of rows by how much each is broken, by its step; they stay at least 0. Squares of distances are

@@ -42,7 +42,7 @@ impl Piecewise for Supplying<'_> {
         let (paid, asked) = (get::<N>(self.paid, at), get::<N>(self.asked, at));
         let most = each(|i| least(asked[i], self.most));
         let slope = each::<N>(|i| by_supply[i] + by_place[i] - paid[i]);
-        let gone = self.w.column(at, blend, (slope, [self.by; N]), most);
+        let gone = self.w.column(at, blend, (slope, [self.by; N]), ([0.0; N], most));
         self.far.add(each::<N>(|i| gone.by[i] * gone.by[i]));
         add(self.filled, at, gone.ahead);
         let brought = self.begun.there::<N>(at, &mut self.brought);

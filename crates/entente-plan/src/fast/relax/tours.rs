@@ -103,7 +103,8 @@ struct Sweep<'a> {
     tied: (f32, f32),
     /// The pace of the columns over the weight of dual against primal steps.
     pace: f32,
-    /// m_u.
+    /// Elements that are kept on tours, if any are, and m_u.
+    kept: Option<&'a [f32]>,
     most: f32,
     /// What they bring to the line, and to its row of whole elements.
     filled: (&'a mut [f32], &'a mut [f32]),
@@ -122,7 +123,8 @@ impl Piecewise for Sweep<'_> {
         let periods = |(lasts, each): (f32, f32), left: f32| each * least(left, lasts);
         let size = each::<N>(|i| periods(self.on, left[i]) + periods(self.tied, left[i]));
         let by = each::<N>(|i| self.pace / size[i]);
-        let gone = self.x.column(at, self.blend, (slope, by), [self.most; N]);
+        let kept = self.kept.map_or([0.0; N], |kept| get(kept, at));
+        let gone = self.x.column(at, self.blend, (slope, by), (kept, [self.most; N]));
         self.far.add(each::<N>(|i| gone.by[i] * gone.by[i] * size[i]));
         self.zero.see(gone.now);
         self.zero.see(gone.anchor);
@@ -310,6 +312,7 @@ impl Relax {
                 blend,
                 costs,
                 from,
+                kept: (!self.kept.is_empty()).then(|| &self.kept[at.clone()]),
                 x: self.x.rows(at),
                 left: &desk.left,
                 on: (tour as f32, by_on),

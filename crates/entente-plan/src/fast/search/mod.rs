@@ -33,6 +33,8 @@ pub struct Search<'a> {
     dice: Rng,
     /// Whether nations give up their places.
     swaps: bool,
+    /// Lines that small moves are around, unless that is all.
+    near: Option<Vec<u32>>,
     /// Small moves after each time one does, before that is judged.
     settling: u32,
     /// Objective of the best plan.
@@ -147,6 +149,7 @@ impl<'a> Search<'a> {
             scratch: Scratch::default(),
             dice: Rng::with_seed(seed),
             swaps,
+            near: None,
             settling: 0,
             work: 0,
             until: None,
@@ -354,7 +357,7 @@ impl<'a> Search<'a> {
     }
 
     /// Goes back to the best plan seen.
-    fn restart(&mut self) {
+    pub fn restart(&mut self) {
         self.state.go_to(&self.best_schedule, &self.best_open);
     }
 
@@ -479,11 +482,12 @@ impl<'a> Search<'a> {
 
     /// Elements around one line: most of them from the line, some that could serve there.
     fn around_line(&mut self, size: usize) -> Vec<u32> {
-        let lines = self.state.core.needs.len() as u32;
+        let lines = self.near.as_ref().map_or(self.state.core.needs.len(), Vec::len);
         if lines == 0 {
             return Vec::new();
         }
-        let line = self.dice.u32(0..lines);
+        let line = self.dice.usize(0..lines);
+        let line = self.near.as_ref().map_or(line as u32, |near| near[line]);
         let mut elements: Vec<u32> = self.state.serving(line).flat_map(|u| self.state.elements(u)).collect();
         self.dice.shuffle(&mut elements);
         if self.dice.u32(0..100) < RELATED && !elements.is_empty() {

@@ -1,18 +1,15 @@
 //! A search that keeps to some places: for tours alone, where who serves where is decided.
 
-use super::{MENDING_CYCLE, Search, Slot, State};
+use super::{Cycle, Search, Slot, State};
+use crate::fast::neighbourhood::Tour;
 use std::collections::BTreeSet;
-
-/// The slack to begin with, where no nation gives up its place. More of it keeps tours from finding what fits together.
-const SLACK: f64 = 0.012;
 
 impl Search<'_> {
     /// A search that keeps nations to these places, as far as there is room for them, and begins with the tours of the best
-    /// plan that are there.
+    /// plan that are there. It takes nothing that leaves the plan worse.
     pub fn within(&self, places: &BTreeSet<usize>) -> Self {
         let mut other = self.companion();
-        (other.slack, other.heat) = (SLACK, 1.0);
-        (other.swaps, other.settling, other.longest) = (false, 0, u64::MAX);
+        (other.swaps, other.settling) = (false, 0);
         let State { core, .. } = other.state;
         other.state.go_to(&vec![Vec::new(); self.best_schedule.len()], &vec![false; self.best_open.len()]);
         for &place in places {
@@ -34,7 +31,53 @@ impl Search<'_> {
         }
         other.state.mark();
         other.keep();
-        other.first_cycle(MENDING_CYCLE, 0.0);
+        let length = u64::MAX / 2;
+        other.cycle = Cycle { from: 0, length, best: other.best, slack: 0.0, idle: 0, swapped: 0, last: false };
         other
+    }
+
+    /// The tours of the best plan, one element each.
+    pub fn schedule(&self) -> impl Iterator<Item = Tour> + '_ {
+        self.tours().map(|(unit, Slot { service, start })| {
+            let line = self.state.core.units[unit as usize].services[service as usize].line;
+            Tour { unit, line, start }
+        })
+    }
+
+    /// These units give up their tours for others, by unit and start, as far as there are elements for them. The rest of
+    /// their elements find tours for themselves.
+    pub fn seat(&mut self, units: &[u32], tours: &[Tour]) {
+        let core = self.state.core;
+        let elements: Vec<u32> = units.iter().flat_map(|&u| self.state.elements(u)).collect();
+        elements.iter().for_each(|&e| self.state.reschedule(e, Vec::new()));
+        for tours in tours.chunk_by(|a, b| a.unit == b.unit) {
+            let unit = &core.units[tours[0].unit as usize];
+            let mut slots = vec![Vec::new(); unit.elements as usize];
+            for &Tour { line, start, .. } in tours {
+                let Some(service) = unit.services.iter().position(|service| service.line == line) else { continue };
+                let free = |slots: &&mut Vec<Slot>| {
+                    let last = slots.last().is_none_or(|last: &Slot| start - last.start >= unit.busy);
+                    last && slots.len() < unit.most_tours as usize
+                };
+                if let Some(slots) = slots.iter_mut().find(free) {
+                    slots.push(Slot { service: service as u32, start });
+                }
+            }
+            for (e, slots) in self.state.elements(tours[0].unit).zip(slots) {
+                self.state.reschedule(e, slots);
+            }
+        }
+        for e in elements {
+            if self.state.schedule[e as usize].is_empty() {
+                self.refit(e);
+            }
+        }
+        self.state.mark();
+        self.record();
+    }
+
+    /// From now on small moves are around these lines alone.
+    pub fn around(&mut self, lines: Vec<u32>) {
+        self.near = Some(lines);
     }
 }

@@ -1,0 +1,130 @@
+//! Tours for places that are decided. Some thirty units at a time give up theirs; a plunge in the relaxation of what all
+//! others leave finds them new ones, and the search makes the best of those (large neighbourhoods, Shaw 1998, with a
+//! relaxation to fill them, as in RINS: Danna, Rothberg, Le Pape 2005). What makes the plan no better is taken back.
+
+use super::dive::Decided;
+use super::guide::Guide;
+use super::neighbourhood::{self, Neighbourhood, Tour};
+use super::node::Stood;
+use super::plunge::Plunge;
+use super::pricing::laid_out;
+use super::relax::Relax;
+use super::search::Search;
+use super::warm::Carrier;
+use super::ways::Ways;
+use crate::request::{Part, Parts};
+use fastrand::Rng;
+use std::sync::Arc;
+
+/// Where the best plan comes to more than the relaxation by this share, all units give up their tours at first.
+const FAR: f64 = 0.02;
+
+/// Units that give up their tours together.
+const UNITS: usize = 30;
+
+/// Elements given tours by the search after a plunge, for each element that gave up its own: of a few units, and of all.
+const EACH: u64 = 100;
+const EACH_OF_ALL: u64 = 2_000;
+
+/// Tours sought for places.
+#[derive(Debug)]
+pub struct Touring<'a> {
+    /// The relaxation with those places.
+    stood: Stood,
+    parts: Parts,
+    /// The search, with the best plan.
+    pub search: Search<'a>,
+    at_hand: AtHand,
+    /// Whether all units are next.
+    all: bool,
+    dice: Rng,
+    /// Work of plunges, in elements given tours.
+    plunged: u64,
+}
+
+/// What is being done.
+#[derive(Debug)]
+enum AtHand {
+    Nothing,
+    Plunge(Box<(Neighbourhood, Plunge)>),
+    /// The search, until it has done so much work.
+    Search(u64),
+}
+
+impl<'a> Touring<'a> {
+    /// From the best plan of a search, as far as its tours are in those places; led by what a relaxation tells, if anything.
+    pub fn new(decided: &Decided, plan: &Search<'a>, guide: Option<&Guide>, (parts, seed): (Parts, u64)) -> Self {
+        let mut search = plan.within(&decided.places);
+        guide.into_iter().for_each(|guide| search.follow(guide));
+        let all = search.best > decided.bound * (1.0 + FAR);
+        let (stood, dice) = (decided.stood.clone(), Rng::with_seed(seed));
+        Self { stood, parts, search, at_hand: AtHand::Nothing, all, dice, plunged: 0 }
+    }
+
+    /// Work done, in elements given tours.
+    pub fn work(&self) -> u64 {
+        self.search.work + self.plunged
+    }
+
+    /// Goes on for so much work; an element given tours is worth so much effort of a relaxation: see [`Relax::effort`].
+    pub fn run(&mut self, work: u64, effort: f64) {
+        let to = self.work() + work;
+        while self.work() < to {
+            let left = to - self.work();
+            self.at_hand = match std::mem::replace(&mut self.at_hand, AtHand::Nothing) {
+                AtHand::Nothing => self.begun(),
+                AtHand::Plunge(mut at) => {
+                    let spent = at.1.round((left as f64 * effort) as usize + 1);
+                    self.plunged += ((spent as f64 / effort) as u64).max(1);
+                    if at.1.ended() { self.seated(*at) } else { AtHand::Plunge(at) }
+                }
+                AtHand::Search(until) => {
+                    self.search.run(until.saturating_sub(self.search.work).clamp(1, left));
+                    if self.search.work < until {
+                        AtHand::Search(until)
+                    } else {
+                        self.search.restart();
+                        AtHand::Nothing
+                    }
+                }
+            };
+        }
+    }
+
+    /// Some units give up their tours, and a plunge begins.
+    fn begun(&mut self) -> AtHand {
+        let core = &self.stood.core;
+        let most = if std::mem::take(&mut self.all) { usize::MAX } else { UNITS };
+        let units = neighbourhood::near(core, most, &mut self.dice);
+        if units.is_empty() {
+            return AtHand::Search(self.search.work + EACH);
+        }
+        let others: Vec<Tour> = self.search.schedule().filter(|tour| !units.contains(&tour.unit)).collect();
+        let near = Neighbourhood::new(core, &units, &others);
+        let plunge = self.plunge(&near);
+        AtHand::Plunge(Box::new((near, plunge)))
+    }
+
+    /// From what the relaxation of all came to.
+    fn plunge(&self, near: &Neighbourhood) -> Plunge {
+        let Stood { core, layout, standing } = &self.stood;
+        let own = Arc::new(near.core.clone());
+        let mut laid = laid_out(&own, Ways::undivided(&own).part(&own), self.parts);
+        laid.roundings = near.lines.iter().map(|&line| layout.roundings[line as usize].clone()).collect();
+        let laid = Arc::new(laid);
+        let lines = near.lines.iter().map(|line| Some(*line as usize)).collect();
+        let carrier = Carrier::with_lines((core, layout), (&own, &laid), standing, lines);
+        let standing = carrier.standing(standing, Relax::unit_of(&own));
+        Plunge::new((own, laid), standing, &near.others, self.parts.has(Part::Paces))
+    }
+
+    /// The units that gave up their tours get those that were found; the search goes on from there, around their lines.
+    fn seated(&mut self, (near, plunge): (Neighbourhood, Plunge)) -> AtHand {
+        let tours: Vec<Tour> = plunge.found().into_iter().map(|tour| near.outside(tour)).collect();
+        self.search.seat(&near.units, &tours);
+        let all = near.units.len() > UNITS;
+        self.search.around(near.lines);
+        let elements: u64 = near.core.units.iter().map(|unit| u64::from(unit.elements)).sum();
+        AtHand::Search(self.search.work + if all { EACH_OF_ALL } else { EACH } * elements.max(1))
+    }
+}
