@@ -22,8 +22,9 @@ pub struct Tour {
 pub struct Neighbourhood {
     /// What is left, as a core.
     pub core: Core,
-    /// Which units and lines of the other core its own are.
+    /// Which units of the other core its own are.
     pub units: Vec<u32>,
+    /// Which lines its own are: all that those units may serve on.
     pub lines: Vec<u32>,
     /// What others are on tour on its own lines: line, effectiveness in thousandths, periods.
     pub others: Vec<(u32, i32, Range<usize>)>,

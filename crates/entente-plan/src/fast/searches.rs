@@ -259,7 +259,13 @@ impl Tours<'_> {
 mod tests {
     use super::*;
     use crate::fast::core::{Core, Need, Post, Service, Unit};
+    use crate::fast::dive::Dive;
+    use crate::fast::layout::Layout;
+    use crate::fast::node::Stood;
+    use crate::fast::relax::Relax;
     use entente_model::Ix;
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     /// One unit that fills one line: the first plan is the best, so every search is soon tired.
     fn core() -> Core {
@@ -331,23 +337,45 @@ mod tests {
         assert!((searches.best() - best).abs() < 1e-9);
     }
 
+    /// The one place, judged.
+    fn decided(core: &Core) -> Decided {
+        let core = Arc::new(core.clone());
+        let layout = Arc::new(Layout::new(&core));
+        let standing = Relax::new(Arc::clone(&core), Arc::clone(&layout), true).standing();
+        let held = core.with_places(&BTreeSet::from([0]), |_| false);
+        let mut dive = Dive::judging(&Stood { core, layout, standing }, held, 0.0, Parts::default());
+        while !dive.ended() {
+            dive.round(1_000_000);
+        }
+        dive.found().expect("places of a plan have a bound")
+    }
+
     #[test]
-    fn tours_are_sought_now_and_then_for_places_that_are_new() {
+    fn tours_are_sought_now_and_then_and_gone_on_with() {
         let core = core();
+        let decided = decided(&core);
         let begun = |nth| Search::new(&core, nth, &[], true);
         let mut searches = Searches::new(&begun, false, true);
         searches.both(TOURS / 2 + 100, 1);
-        assert!(!searches.seek_tours(), "others have done too little");
+        assert!(!searches.tours_are_due(), "others have done too little");
         searches.both(TOURS / 2 + 100, 1);
-        assert!(searches.seek_tours() && !searches.tired());
+        assert!(searches.tours_are_due() && searches.tired());
         let (best, work) = (searches.best(), searches.work());
-        searches.run_tours(TOURS);
-        assert_eq!(searches.work(), work + TOURS);
-        assert!(!searches.seek_tours(), "its places have been tried");
-        assert_eq!(searches.work(), work + TOURS, "work done stays done");
+        searches.seek_tours_for(&decided, None, (Parts::default(), 0));
+        assert!(searches.seeks_tours() && !searches.tired() && !searches.tours_are_due());
+        searches.run_tours(TOURS, 1_000.0);
+        assert!(searches.work() >= work + TOURS);
+        assert!(!searches.seeks_tours() && !searches.tours_are_due(), "others have their turn");
         assert!((searches.best() - best).abs() < 1e-9);
-        searches.seek_tours_for(&searches.first.places(), None);
-        assert!(searches.seek_tours(), "somebody asked for it");
+        let work = searches.work();
+        searches.resume_tours();
+        assert!(searches.seeks_tours());
+        assert_eq!(searches.work(), work, "work done stays done");
+        searches.run_with_tours((TOURS, 1_000.0), 2);
+        assert!(searches.work() >= work + 2 * TOURS);
+        searches.seek_tours_for(&decided, Some(&decided.guide), (Parts::default(), 0));
+        assert!(searches.seeks_tours(), "somebody asked for it");
+        assert!((searches.best() - best).abs() < 1e-9);
     }
 
     #[test]
@@ -358,13 +386,13 @@ mod tests {
         let limits = Limits { work: Some(3_000), ..Limits::default() };
         while searches.work() < 1_900 {
             searches.expect(&limits, u64::MAX, 0.0);
-            assert!(!searches.seek_tours(), "after {}", searches.work());
+            assert!(!searches.tours_are_due(), "after {}", searches.work());
             searches.first.run(100);
         }
         searches.first.run(200);
         searches.expect(&limits, u64::MAX, 0.0);
-        assert!(searches.seek_tours());
-        let none = Searches::new(&begun, false, false).seek_tours();
+        assert!(searches.tours_are_due());
+        let none = Searches::new(&begun, false, false).tours_are_due();
         assert!(!none, "where tours are not to be sought");
     }
 

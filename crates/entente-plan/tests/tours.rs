@@ -1,0 +1,249 @@
+//! Tours for places that are decided: what is left to some units while all others keep theirs, tours that a relaxation comes
+//! to there, and plans that only get better by both.
+
+mod sample;
+
+use entente_model::Ix;
+use entente_plan::Parts;
+use entente_plan::fast::core::{CeilingRow, Core, Need, Post, Service, Unit};
+use entente_plan::fast::neighbourhood::{self, Neighbourhood, Tour};
+use entente_plan::fast::{
+    dive::Decided, dive::Dive, layout::Layout, lifting, node::Stood, plunge::Plunge, relax::Relax, search::Search,
+    state::Slot, state::State, touring::Touring,
+};
+use entente_plan::force::{self, eligible};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+fn core_of(case: &entente_model::Case) -> Arc<Core> {
+    let mut core = Core::new(case, &eligible::pairs(case), |u| force::tour_cost(case, u));
+    lifting::add(&mut core);
+    Arc::new(core)
+}
+
+const NATIONS: u32 = 5;
+const PERIODS: u32 = 24;
+
+/// A core with more to choose from than a sample has: five nations with ceilings, two places in each of three formations,
+/// thirty units of three kinds.
+fn wide(seed: u64) -> Arc<Core> {
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let kinds: Vec<(u32, u32)> = (0..18).map(|r| (r / 6, dice.u32(0..3))).collect();
+    let need = |&(formation, _): &(u32, u32)| {
+        let asked = 1000 * dice.i32(1..4);
+        let weight = f64::from(dice.u32(1..5));
+        Need { formation, weight, asked: vec![asked; PERIODS as usize], most: u32::MAX, by: Vec::new() }
+    };
+    let mut needs: Vec<Need> = kinds.iter().map(need).collect();
+    let mut ceiling = vec![0; (NATIONS * PERIODS) as usize];
+    let mut units = Vec::new();
+    for u in 0..30 {
+        let (nation, kind, tour) = (u % NATIONS, dice.u32(0..3), dice.u32(3..7));
+        let own = kinds.iter().enumerate().filter(|(_, (_, of))| *of == kind || (*of + 1) % 3 == kind);
+        let services: Vec<Service> = own
+            .map(|(r, &(formation, of))| Service {
+                line: r as u32,
+                formation,
+                effect: if of == kind { 1000 } else { 750 },
+                starts: vec![(0, PERIODS - 3)],
+            })
+            .collect();
+        let formations = 0..3_u32;
+        let range = |f: u32| {
+            let at = |f: u32| services.iter().filter(|service| service.formation < f).count() as u32;
+            (f, at(f)..at(f + 1))
+        };
+        let at = formations.map(range).filter(|(_, range)| !range.is_empty()).collect();
+        for (k, service) in services.iter().enumerate() {
+            needs[service.line as usize].by.push((u, k as u32));
+        }
+        let (elements, strength) = (dice.u32(1..4), 100 * dice.i64(1..4));
+        let most = &mut ceiling[(nation * PERIODS) as usize..][..PERIODS as usize];
+        most.iter_mut().for_each(|most| *most += i64::from(elements) * strength / 2);
+        let counts = vec![(nation, strength as f64)];
+        let (offer, busy, cost) = (Ix::new(u as usize), tour * dice.u32(2..4), 0.1 * f64::from(tour));
+        units.push(Unit {
+            offer,
+            nation,
+            elements,
+            strength,
+            counts,
+            tour,
+            busy,
+            most_tours: u32::MAX,
+            cost,
+            services,
+            at,
+        });
+    }
+    let by_nation = ceiling.chunks(PERIODS as usize).zip(0..);
+    let row = |(most, nation): (&[i64], u32)| CeilingRow { nation, most: most.iter().map(|m| *m as f64).collect() };
+    let lines = |f: u32| (0..18).filter(|r| kinds[*r as usize].0 == f).collect();
+    Arc::new(Core {
+        periods: PERIODS as usize,
+        nations: NATIONS as usize,
+        units,
+        needs,
+        posts: (0..3).map(|f| Post { most: 2, upward: vec![f], lines: lines(f) }).collect(),
+        ceilings: by_nation.map(row).collect(),
+        theatre: vec![ceiling.iter().sum::<i64>() / i64::from(PERIODS); PERIODS as usize],
+        ceiling,
+        nation_cost: 1.0,
+        held: vec![false; 3 * NATIONS as usize],
+    })
+}
+
+/// Cores of samples, with every feature, and wider ones.
+fn cores() -> impl Iterator<Item = (u64, Arc<Core>)> {
+    (1..=100).map(|seed| (seed, core_of(&sample::case(seed)))).chain((101..=150).map(|seed| (seed, wide(seed))))
+}
+
+/// A plan of the core.
+fn search(core: &Core, seed: u64) -> Search<'_> {
+    let mut search = Search::new(core, seed, &[], true);
+    search.run(1_000);
+    search
+}
+
+/// Elements short, and tours, by what they weigh. All tours begin, whatever the limits say.
+fn weighs(core: &Core, tours: &[Tour]) -> f64 {
+    let mut state = State::new(core);
+    for tour in tours {
+        let unit = &core.units[tour.unit as usize];
+        let service = unit.services.iter().position(|service| service.line == tour.line).expect("it may serve there");
+        let slot = Slot { service: service as u32, start: tour.start };
+        let mut elements = state.elements(tour.unit);
+        let free = |e: &u32| state.schedule[*e as usize].iter().all(|s| s.start.abs_diff(tour.start) >= unit.busy);
+        let element = elements.find(free).expect("one of its elements is free");
+        let slots = [state.schedule[element as usize].clone(), vec![slot]].concat();
+        state.reschedule(element, slots);
+    }
+    state.objective
+}
+
+/// The places of a plan, judged.
+fn decided(core: &Arc<Core>, plan: &Search<'_>) -> Decided {
+    let layout = Arc::new(Layout::new(core));
+    let standing = Relax::new(Arc::clone(core), Arc::clone(&layout), true).standing();
+    let stood = Stood { core: Arc::clone(core), layout, standing };
+    let held = core.with_places(&plan.places(), |_| false);
+    let mut dive = Dive::judging(&stood, held, 0.0, Parts::default());
+    while !dive.ended() {
+        dive.round(1_000_000);
+    }
+    dive.found().expect("places of a plan have a bound")
+}
+
+/// Elements of a unit in tours or dwell, and people on tour, are no more than there are.
+fn fits(core: &Core, tours: &[Tour]) -> bool {
+    let mut people = core.ceiling.clone();
+    let mut all = core.theatre.clone();
+    let mut tied = vec![0; core.units.len() * core.periods];
+    for tour in tours {
+        let unit = &core.units[tour.unit as usize];
+        for p in core.on_tour(unit, tour.start) {
+            people[unit.nation as usize * core.periods + p] -= unit.strength;
+            all[p] -= unit.strength;
+        }
+        let until = (tour.start + unit.busy).min(core.periods as u32);
+        (tour.start..until).for_each(|p| tied[tour.unit as usize * core.periods + p as usize] += 1);
+    }
+    let few = |(at, tied): (usize, &u32)| *tied <= core.units[at / core.periods].elements;
+    people.iter().chain(&all).all(|left| *left >= 0) && tied.iter().enumerate().all(few)
+}
+
+/// Units beside each other: as many as asked for or all, each once.
+#[test]
+fn units_near_each_other_are_as_many_as_there_are() {
+    let mut dice = fastrand::Rng::with_seed(5);
+    for (seed, core) in cores() {
+        let able = core.units.iter().filter(|unit| !unit.services.is_empty()).count();
+        for most in [0, 1, 3, usize::MAX] {
+            assert_eq!(
+                neighbourhood::near(&core, most, &mut dice).len(),
+                most.min(able),
+                "seed {seed}, {most} asked for"
+            );
+        }
+    }
+}
+
+/// What tours of some units weigh next to those of others is what they weigh in what is left to them.
+#[test]
+fn what_others_leave_weighs_the_same() {
+    let mut dice = fastrand::Rng::with_seed(7);
+    let (mut sent, mut beside) = (0, 0);
+    for (seed, core) in cores() {
+        // A nation in a formation weighs once, whoever of it serves there.
+        let core = Core { nation_cost: 0.0, ..Core::clone(&core) };
+        let plan = search(&core, seed);
+        let units = neighbourhood::near(&core, dice.usize(1..4), &mut dice);
+        let (own, others): (Vec<Tour>, Vec<Tour>) = plan.schedule().partition(|tour| units.contains(&tour.unit));
+        let near = Neighbourhood::new(&core, &units, &others);
+        let inside = |tour: &Tour| {
+            let unit = near.units.iter().position(|u| *u == tour.unit).expect("a unit of its own") as u32;
+            let line = near.lines.iter().position(|r| *r == tour.line).expect("a line of its own") as u32;
+            let inside = Tour { unit, line, start: tour.start };
+            assert_eq!(near.outside(inside), *tour);
+            inside
+        };
+        let inside: Vec<Tour> = own.iter().map(inside).collect();
+        let saved = weighs(&near.core, &[]) - weighs(&near.core, &inside);
+        let all = weighs(&core, &others) - weighs(&core, &[own.clone(), others.clone()].concat());
+        assert!((saved - all).abs() < 1e-6 * (1.0 + all.abs()), "seed {seed}: {saved} instead of {all}");
+        assert!(fits(&near.core, &inside), "seed {seed}: there is less room than the plan takes");
+        sent += own.len();
+        beside += others.len();
+    }
+    assert!(sent > 100 && beside > 1_000, "{sent} tours, {beside} beside them");
+}
+
+/// A plunge keeps tours that there is room for, each of some use, and mostly they are worth more than nothing at all.
+#[test]
+fn a_plunge_ends_with_tours_that_fit() {
+    let (mut found, mut worth) = (0, 0);
+    for (seed, core) in cores() {
+        let plan = search(&core, seed);
+        let Stood { core: own, layout, standing } = decided(&core, &plan).stood;
+        let plunge = || {
+            let mut plunge = Plunge::new((Arc::clone(&own), Arc::clone(&layout)), standing.clone(), &[], true);
+            while !plunge.ended() {
+                plunge.round(10_000);
+            }
+            plunge.found()
+        };
+        let tours = plunge();
+        assert_eq!(tours, plunge(), "seed {seed}");
+        assert!(fits(&own, &tours), "seed {seed}");
+        found += tours.len();
+        worth += usize::from(weighs(&own, &tours) < weighs(&own, &[]));
+    }
+    assert!(found > 1_000 && worth > 50, "{found} tours, of use in {worth} cases");
+}
+
+/// Tours sought for the places of a plan make it better or leave it as it is, stay within those places, never come under
+/// what is proven of them, and are the same again, in one piece or in many.
+#[test]
+fn tours_sought_only_make_a_plan_better() {
+    let mut better = 0;
+    for (seed, core) in cores() {
+        let mut plan = Search::new(&core, seed, &[], true);
+        plan.run(50);
+        let decided = decided(&core, &plan);
+        let sought = || {
+            let mut touring = Touring::new(&decided, &plan, Some(&decided.guide), (Parts::default(), seed));
+            (0..20).for_each(|_| touring.run(500, 400.0));
+            (touring.search.best, touring.search.tours().collect::<Vec<_>>())
+        };
+        let (best, tours) = sought();
+        assert_eq!((best, &tours), (sought().0, &sought().1), "seed {seed}");
+        assert!(best <= plan.best + 1e-9 * (1.0 + plan.best), "seed {seed}: {best} instead of {}", plan.best);
+        let places: BTreeSet<usize> =
+            tours.iter().map(|(u, s)| core.place_of(*u as usize, s.service as usize)).collect();
+        assert!(places.is_subset(&decided.places), "seed {seed}");
+        let idle = core.nation_cost * (decided.places.len() - places.len()) as f64;
+        assert!(decided.bound <= best + idle + 1e-6 * (1.0 + best), "seed {seed}: {best} under {}", decided.bound);
+        better += usize::from(best < plan.best - 1e-6);
+    }
+    assert!(better > 25, "{better} plans are better");
+}
