@@ -96,9 +96,14 @@ impl Dives {
         }
     }
 
+    /// Whether places are among the best that are known.
+    pub fn know(&self, places: &BTreeSet<usize>) -> bool {
+        self.known.iter().any(|known| known.places == *places)
+    }
+
     /// Begins to judge places from where a part stands, at a bound of the whole, unless they are known.
     pub fn judge(&mut self, (from, least): (&Stood, f64), places: &BTreeSet<usize>) {
-        if self.known.iter().all(|known| known.places != *places) {
+        if !self.know(places) {
             let core = self.whole.with_places(places, |_| false);
             self.at_hand = Some((Aim::Judge, Dive::judging(from, core, least, self.parts)));
         }
@@ -166,7 +171,7 @@ impl Dives {
 
     /// Keeps what is among the best.
     fn keep(&mut self, new: Decided) {
-        if self.known.iter().any(|known| known.places == new.places) {
+        if self.know(&new.places) {
             return;
         }
         let at = self.known.partition_point(|known| known.bound <= new.bound);

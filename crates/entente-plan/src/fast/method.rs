@@ -234,10 +234,16 @@ impl<'a, 's> Run<'a, 's> {
         if let Some(decided) = dives.worth_tours(last || !diving) {
             let guide = Some(&decided.guide).filter(|_| self.parts.has(Part::Guide));
             searches.seek_tours_for(decided, guide, (self.parts, u64::from(self.limits.seed)));
-        } else if searches.tours_are_due() {
-            let places = searches.leading().places();
-            pricing.at_hand().into_iter().for_each(|from| dives.judge((&from, proof.bound), &places));
-        } else if last {
+            return;
+        }
+        let due = searches.tours_are_due();
+        let places = searches.leading().places();
+        if due && !dives.know(&places) {
+            if let Some(from) = pricing.at_hand() {
+                searches.put_off_tours();
+                dives.judge((&from, proof.bound), &places);
+            }
+        } else if due || last {
             searches.resume_tours();
         }
     }

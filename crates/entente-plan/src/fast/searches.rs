@@ -112,6 +112,12 @@ impl<'a, 's> Searches<'a, 's> {
         enough || (self.last() && tours.begun == 0)
     }
 
+    /// Tours are not due again until others have done as much as they should between.
+    pub fn put_off_tours(&mut self) {
+        let since = self.work_of_others();
+        self.tours.iter_mut().for_each(|tours| tours.since = since);
+    }
+
     /// Whether no more time is left than tours at the end may take.
     pub fn last(&self) -> bool {
         self.left.is_some_and(|left| left <= self.tours_at_end(left))
@@ -128,28 +134,28 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Tours are sought for places, from the best plan, led by what the relaxation tells, if anything.
     pub fn seek_tours_for(&mut self, decided: &Decided, guide: Option<&Guide>, (parts, seed): (Parts, u64)) {
-        let since = self.work_of_others();
         let Some(tours) = &self.tours else { return };
         let touring = Touring::new(decided, self.leading(), guide, (parts, (seed << 32) ^ tours.begun));
-        self.tour(touring, since);
+        self.tour(touring);
     }
 
     /// Goes on with the tours that came to the best plan, if any did.
     pub fn resume_tours(&mut self) {
-        let since = self.work_of_others();
         let over = self.tours.as_mut().and_then(|tours| tours.at_hand.take());
         over.into_iter().for_each(|touring| self.end_tours(touring));
         let best = self.tours.as_mut().and_then(|tours| tours.best.take());
-        best.into_iter().for_each(|best| self.tour(best, since));
+        best.into_iter().for_each(|best| self.tour(best));
+        self.put_off_tours();
     }
 
-    fn tour(&mut self, touring: Touring<'a>, since: u64) {
+    fn tour(&mut self, touring: Touring<'a>) {
         let most = TOURS * self.first.elements();
         let Some(tours) = &mut self.tours else { return };
-        (tours.until, tours.since) = (touring.work() + most, since);
+        tours.until = touring.work() + most;
         tours.begun += 1;
         let over = tours.at_hand.replace(touring);
         over.into_iter().for_each(|touring| self.end_tours(touring));
+        self.put_off_tours();
     }
 
     /// Keeps what came to the best plan.
