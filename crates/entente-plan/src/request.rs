@@ -81,9 +81,9 @@ pub enum Part {
     Fixing,
     /// Branching on who serves where, ahead of branch and bound on tours.
     Division,
-    /// Searches for tours alone, where who serves where stays as it is, on large cases.
+    /// Tours by themselves, where who serves where stays as it is, on large cases: from the relaxation of some units at a time.
     Tours,
-    /// Dives in the relaxation, whose places a search finds tours for, beside branching on large cases.
+    /// Dives in the relaxation, for whose places tours are sought, beside branching on large cases.
     Dives,
     /// Branch and bound from where search and relaxation end, where the model is small enough.
     Finish,

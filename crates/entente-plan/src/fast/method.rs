@@ -149,7 +149,8 @@ impl<'a, 's> Run<'a, 's> {
     ) -> Self {
         let clock = Instant::now();
         let patience = start.patience;
-        let mut searches = Searches::new(begun, patience.apart, parts.has(Part::Tours) && !patience.apart);
+        let tours = [Part::Tours, Part::Relaxation].into_iter().all(|part| parts.has(part)) && !patience.apart;
+        let mut searches = Searches::new(begun, patience.apart, tours);
         let mut proof = Proof::default();
         let warm = start.warm.filter(|_| parts.has(Part::Relaxation));
         let known = warm.and_then(|warm| Some((warm, warm.ways(core)?)));
@@ -203,7 +204,7 @@ impl<'a, 's> Run<'a, 's> {
         None
     }
 
-    /// What is to be done before the next round: branching begins, dives ask for tours, and searches are told how long they
+    /// What is to be done before the next round: branching begins, tours are looked for, and searches are told how long they
     /// have.
     fn look_ahead(&mut self) {
         let iterations = self.pricing.iterations();
@@ -276,7 +277,7 @@ impl<'a, 's> Run<'a, 's> {
         self.may_dive() && (self.pricing.branches() || self.slow())
     }
 
-    /// Whose turn it is; a search for tours and dives are then at hand.
+    /// Whose turn it is; dives are then at hand.
     fn turn(&mut self) -> Turn {
         let first_of_three = self.rounds.is_multiple_of(TURNS);
         let diving = self.diving();
