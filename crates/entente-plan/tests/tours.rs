@@ -4,14 +4,14 @@
 mod sample;
 
 use entente_model::Ix;
-use entente_plan::Parts;
 use entente_plan::fast::core::{CeilingRow, Core, Need, Post, Service, Unit};
 use entente_plan::fast::neighbourhood::{self, Neighbourhood, Tour};
 use entente_plan::fast::{
-    dive::Decided, dive::Dive, layout::Layout, lifting, node::Stood, plunge::Plunge, relax::Relax, search::Search,
-    state::Slot, state::State, touring::Touring,
+    dive::Decided, dive::Dive, layout::Layout, lifting, method, node::Stood, plunge::Plunge, relax::Relax,
+    search::Search, state::Slot, state::State, touring::Touring,
 };
 use entente_plan::force::{self, eligible};
+use entente_plan::{Go, Limits, Part, Parts};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -246,4 +246,30 @@ fn tours_sought_only_make_a_plan_better() {
         better += usize::from(best < plan.best - 1e-6);
     }
     assert!(better > 25, "{better} plans are better");
+}
+
+/// The method with tours sought at its end comes to the same on one thread as on two, and to no worse a plan for them.
+#[test]
+fn tours_at_the_end_are_the_same_on_one_thread_as_on_two() {
+    let mut better = 0;
+    for seed in 1..=6 {
+        let core = wide(seed);
+        let limits = Limits { work: Some(150_000), seed: seed as u32, ..Limits::default() };
+        let run = |parts: Parts| {
+            let found = method::run(&core, &limits, parts, method::Start::default(), &mut |_| Go::On);
+            (found.tours, found.proof.bound.to_bits(), found.work)
+        };
+        let (one, two) = (run(Parts::default().on(1)), run(Parts::default().on(2)));
+        assert_eq!(one, two, "seed {seed}");
+        let of = |tours: &[(u32, Slot)]| {
+            let line = |u: u32, slot: Slot| core.units[u as usize].services[slot.service as usize].line;
+            let tour = |&(unit, slot): &(u32, Slot)| Tour { unit, line: line(unit, slot), start: slot.start };
+            let mut tours: Vec<Tour> = tours.iter().map(tour).collect();
+            tours.sort_by_key(|tour| (tour.unit, tour.start));
+            weighs(&core, &tours)
+        };
+        let without = run(Parts::default().without(Part::Tours));
+        better += usize::from(of(&two.0) < of(&without.0) - 1e-6);
+    }
+    assert!(better > 1, "tours by themselves made {better} plans better");
 }
