@@ -81,7 +81,8 @@ pub enum Part {
     Fixing,
     /// Branching on who serves where, ahead of branch and bound on tours.
     Division,
-    /// Tours by themselves, where who serves where stays as it is, on large cases: from the relaxation of some units at a time.
+    /// Tours by themselves, where who serves where stays as it is, on large cases: from the relaxation of some units at a
+    /// time.
     Tours,
     /// Dives in the relaxation, for whose places tours are sought, beside branching on large cases.
     Dives,

@@ -53,6 +53,11 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Which of its services is on a line, if any.
+    pub fn on_line(&self, line: u32) -> Option<usize> {
+        self.services.iter().position(|service| service.line == line)
+    }
+
     /// L_u, or the whole horizon if that is shorter: from no start does a tour reach further.
     pub fn tour_within(&self, periods: usize) -> usize {
         (self.tour as usize).min(periods)

@@ -237,16 +237,19 @@ impl<'a, 's> Run<'a, 's> {
             searches.seek_tours_for(decided, guide, (self.parts, u64::from(self.limits.seed)));
             return;
         }
-        let due = searches.tours_are_due();
-        let places = searches.leading().places();
-        if due && !dives.know(&places) {
-            if let Some(from) = pricing.at_hand() {
-                searches.put_off_tours();
-                dives.judge((&from, proof.bound), &places);
+        if searches.tours_are_due() {
+            let places = searches.leading().places();
+            if !dives.know(&places) {
+                if let Some(from) = pricing.at_hand() {
+                    searches.put_off_tours();
+                    dives.judge((&from, proof.bound), &places);
+                }
+                return;
             }
-        } else if due || last {
-            searches.resume_tours();
+        } else if !last {
+            return;
         }
+        searches.resume_tours();
     }
 
     /// Whether all has been tried that can be.

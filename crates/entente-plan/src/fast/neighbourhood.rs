@@ -1,10 +1,11 @@
 //! Units that give up their tours together while all others keep theirs: a core of their own, with what is left to them of
 //! lines, ceilings and authorised strength.
 
-use super::core::{CeilingRow, Core, Need, Post, Service, Unit};
+use super::core::{CeilingRow, Core, Need, Post, Unit};
 use fastrand::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A tour of one element in a core: unit, line and start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +22,7 @@ pub struct Tour {
 #[derive(Clone, Debug)]
 pub struct Neighbourhood {
     /// What is left, as a core.
-    pub core: Core,
+    pub core: Arc<Core>,
     /// Which units of the other core its own are.
     pub units: Vec<u32>,
     /// Which lines its own are: all that those units may serve on.
@@ -65,7 +66,8 @@ impl Neighbourhood {
         for tour in others {
             here.extend(take(&mut core, of, *tour, line_of.get(&tour.line).copied()));
         }
-        Self { core, units: units.iter().copied().collect(), lines: lines.into_iter().collect(), others: here }
+        let (units, lines) = (units.iter().copied().collect(), lines.into_iter().collect());
+        Self { core: Arc::new(core), units, lines, others: here }
     }
 
     /// A tour of its own, as one of the other core.
@@ -78,7 +80,7 @@ impl Neighbourhood {
 /// is there.
 fn take(core: &mut Core, of: &Core, tour: Tour, line: Option<u32>) -> Option<(u32, i32, Range<usize>)> {
     let unit = &of.units[tour.unit as usize];
-    let service = service(unit, tour.line)?;
+    let service = &unit.services[unit.on_line(tour.line)?];
     let periods = core.periods;
     let on_tour = of.on_tour(unit, tour.start);
     if let Some(line) = line {
@@ -93,11 +95,6 @@ fn take(core: &mut Core, of: &Core, tour: Tour, line: Option<u32>) -> Option<(u3
     }
     core.theatre[on_tour.clone()].iter_mut().for_each(|most| *most -= unit.strength);
     line.map(|line| (line, service.effect, on_tour))
-}
-
-/// What a unit does on a line, if it may serve there.
-pub fn service(unit: &Unit, line: u32) -> Option<&Service> {
-    unit.services.iter().find(|service| service.line == line)
 }
 
 /// Units of a core that may serve beside each other: so many, if there are, line by line from one at random on.

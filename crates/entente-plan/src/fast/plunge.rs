@@ -3,7 +3,7 @@
 
 use super::core::Core;
 use super::layout::Layout;
-use super::neighbourhood::{Tour, service};
+use super::neighbourhood::Tour;
 use super::relax::Relax;
 use super::warm::Standing;
 use std::ops::Range;
@@ -170,6 +170,7 @@ impl Plunge {
 
     fn effect(&self, c: usize) -> Option<i32> {
         let Tour { unit, line, .. } = self.tours[c];
-        service(&self.core.units[unit as usize], line).map(|service| service.effect)
+        let unit = &self.core.units[unit as usize];
+        unit.on_line(line).map(|service| unit.services[service].effect)
     }
 }

@@ -108,14 +108,14 @@ impl<'a> Touring<'a> {
     /// From what the relaxation of all came to.
     fn plunge(&self, near: &Neighbourhood) -> Plunge {
         let Stood { core, layout, standing } = &self.stood;
-        let own = Arc::new(near.core.clone());
-        let mut laid = laid_out(&own, Ways::undivided(&own).part(&own), self.parts);
+        let own = &near.core;
+        let mut laid = laid_out(own, Ways::undivided(own).part(own), self.parts);
         laid.roundings = near.lines.iter().map(|&line| layout.roundings[line as usize].clone()).collect();
         let laid = Arc::new(laid);
         let lines = near.lines.iter().map(|line| Some(*line as usize)).collect();
-        let carrier = Carrier::with_lines((core, layout), (&own, &laid), standing, lines);
-        let standing = carrier.standing(standing, Relax::unit_of(&own));
-        Plunge::new((own, laid), standing, &near.others, self.parts.has(Part::Paces))
+        let carrier = Carrier::with_lines((core, layout), (own, &laid), standing, lines);
+        let standing = carrier.standing(standing, Relax::unit_of(own));
+        Plunge::new((Arc::clone(own), laid), standing, &near.others, self.parts.has(Part::Paces))
     }
 
     /// The units that gave up their tours get those that were found; the search goes on from there, around their lines.

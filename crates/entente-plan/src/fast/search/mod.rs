@@ -4,7 +4,7 @@
 
 mod within;
 
-use super::core::Core;
+use super::core::{Core, Unit};
 use super::element::{self, Scratch};
 use super::guide::Guide;
 use super::state::{Slot, State};
@@ -193,14 +193,8 @@ impl<'a> Search<'a> {
                 continue;
             }
             self.state.set_open(place, true);
-            let apart = |s: &Slot| s.start.abs_diff(slot.start) >= unit.busy;
             let elements = self.state.elements(u);
-            let elements = &mut schedules[elements.start as usize..elements.end as usize];
-            let free = |slots: &&mut Vec<Slot>| slots.iter().all(apart) && slots.len() < unit.most_tours as usize;
-            if let Some(slots) = elements.iter_mut().find(free) {
-                slots.push(slot);
-                slots.sort_by_key(|s| s.start);
-            }
+            give(unit, slot, &mut schedules[elements.start as usize..elements.end as usize]);
         }
         for (e, slots) in schedules.into_iter().enumerate().filter(|(_, slots)| !slots.is_empty()) {
             self.state.reschedule(e as u32, slots);
@@ -557,6 +551,16 @@ impl<'a> Search<'a> {
         moved.sort_unstable();
         moved.dedup();
         self.refit_all(&mut moved, 2);
+    }
+}
+
+/// Gives a tour to the first element of a unit that is free for it, if any is.
+fn give(unit: &Unit, slot: Slot, elements: &mut [Vec<Slot>]) {
+    let apart = |s: &Slot| s.start.abs_diff(slot.start) >= unit.busy;
+    let free = |slots: &&mut Vec<Slot>| slots.iter().all(apart) && slots.len() < unit.most_tours as usize;
+    if let Some(slots) = elements.iter_mut().find(free) {
+        slots.push(slot);
+        slots.sort_by_key(|s| s.start);
     }
 }
 

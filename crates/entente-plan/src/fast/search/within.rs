@@ -1,8 +1,11 @@
 //! A search that keeps to some places: for tours alone, where who serves where is decided.
 
-use super::{Cycle, Search, Slot, State};
+use super::{Search, Slot, State, give};
 use crate::fast::neighbourhood::Tour;
 use std::collections::BTreeSet;
+
+/// A cycle of so much work never ends.
+const ENDLESS: u64 = u64::MAX / 4;
 
 impl Search<'_> {
     /// A search that keeps nations to these places, as far as there is room for them, and begins with the tours of the best
@@ -31,8 +34,7 @@ impl Search<'_> {
         }
         other.state.mark();
         other.keep();
-        let length = u64::MAX / 2;
-        other.cycle = Cycle { from: 0, length, best: other.best, slack: 0.0, idle: 0, swapped: 0, last: false };
+        other.first_cycle(ENDLESS / other.elements(), 0.0);
         other
     }
 
@@ -54,14 +56,8 @@ impl Search<'_> {
             let unit = &core.units[tours[0].unit as usize];
             let mut slots = vec![Vec::new(); unit.elements as usize];
             for &Tour { line, start, .. } in tours {
-                let Some(service) = unit.services.iter().position(|service| service.line == line) else { continue };
-                let free = |slots: &&mut Vec<Slot>| {
-                    let last = slots.last().is_none_or(|last: &Slot| start - last.start >= unit.busy);
-                    last && slots.len() < unit.most_tours as usize
-                };
-                if let Some(slots) = slots.iter_mut().find(free) {
-                    slots.push(Slot { service: service as u32, start });
-                }
+                let service = unit.on_line(line).map(|service| service as u32);
+                service.into_iter().for_each(|service| give(unit, Slot { service, start }, &mut slots));
             }
             for (e, slots) in self.state.elements(tours[0].unit).zip(slots) {
                 self.state.reschedule(e, slots);
