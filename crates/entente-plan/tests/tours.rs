@@ -7,8 +7,8 @@ use entente_model::Ix;
 use entente_plan::fast::core::{CeilingRow, Core, Need, Post, Service, Unit};
 use entente_plan::fast::neighbourhood::{self, Neighbourhood, Tour};
 use entente_plan::fast::{
-    dive::Decided, dive::Dive, layout::Layout, lifting, method, node::Stood, plunge::Plunge, relax::Relax,
-    search::Search, state::Slot, state::State, touring::Touring,
+    certify, dive::Decided, dive::Dive, layout::Layout, lifting, method, node::Stood, plunge::Plunge, relax::Relax,
+    search::Search, state::Slot, state::State, touring::Touring, united::united,
 };
 use entente_plan::force::{self, eligible};
 use entente_plan::{Go, Limits, Part, Parts};
@@ -134,9 +134,10 @@ fn decided(core: &Arc<Core>, plan: &Search<'_>) -> Decided {
     dive.found().expect("places of a plan have a bound")
 }
 
-/// Elements of a unit in tours or dwell, and people on tour, are no more than there are.
+/// Elements of a unit in tours or dwell, and people on tour, are no more than there are; by rows of ceilings, too.
 fn fits(core: &Core, tours: &[Tour]) -> bool {
     let mut people = core.ceiling.clone();
+    let mut rows: Vec<Vec<f64>> = core.ceilings.iter().map(|row| row.most.clone()).collect();
     let mut all = core.theatre.clone();
     let mut tied = vec![0; core.units.len() * core.periods];
     for tour in tours {
@@ -144,12 +145,14 @@ fn fits(core: &Core, tours: &[Tour]) -> bool {
         for p in core.on_tour(unit, tour.start) {
             people[unit.nation as usize * core.periods + p] -= unit.strength;
             all[p] -= unit.strength;
+            unit.counts.iter().for_each(|(row, counts)| rows[*row as usize][p] -= counts);
         }
         let until = (tour.start + unit.busy).min(core.periods as u32);
         (tour.start..until).for_each(|p| tied[tour.unit as usize * core.periods + p as usize] += 1);
     }
     let few = |(at, tied): (usize, &u32)| *tied <= core.units[at / core.periods].elements;
-    people.iter().chain(&all).all(|left| *left >= 0) && tied.iter().enumerate().all(few)
+    let room = people.iter().chain(&all).all(|left| *left >= 0) && rows.iter().flatten().all(|left| *left >= -1e-6);
+    room && tied.iter().enumerate().all(few)
 }
 
 /// Units beside each other: as many as asked for or all, each once.
@@ -196,6 +199,30 @@ fn what_others_leave_weighs_the_same() {
         beside += others.len();
     }
     assert!(sent > 100 && beside > 1_000, "{sent} tours, {beside} beside them");
+}
+
+/// With places decided the relaxation proves as much with all nations as one as with each by itself, and begins there with
+/// what it had come to.
+#[test]
+fn nations_as_one_prove_as_much() {
+    let proven = |stood: &Stood, iterations: u32| {
+        let mut relax = Relax::new(Arc::clone(&stood.core), Arc::clone(&stood.layout), true);
+        relax.stand(stood.standing.clone());
+        (0..iterations).for_each(|_| relax.step());
+        certify::bound(&stood.core, &stood.layout, &relax.prices())
+    };
+    for (seed, core) in cores() {
+        // A nation in a formation weighs once for each nation; as one they weigh once.
+        let core = Arc::new(Core { nation_cost: 0.0, ..Core::clone(&core) });
+        let apart = decided(&core, &search(&core, seed)).stood;
+        let as_one = united(&apart, Parts::default());
+        assert_eq!(as_one.standing.x.iter().sum::<f32>(), apart.standing.x.iter().sum::<f32>(), "seed {seed}");
+        assert!(as_one.standing.w.len() <= apart.standing.w.len(), "seed {seed}");
+        let (nations, one) = (proven(&apart, 3_000), proven(&as_one, 3_000));
+        assert!((nations - one).abs() <= 2e-3 * nations.abs() + 1e-6, "seed {seed}: {one} instead of {nations}");
+        let begun = proven(&as_one, 0);
+        assert!(begun > 0.8 * one, "seed {seed}: begins at {begun} of {one}");
+    }
 }
 
 /// A plunge keeps tours that there is room for, each of some use, and mostly they are worth more than nothing at all.

@@ -269,6 +269,20 @@ impl Core {
         core
     }
 
+    /// The core with all units as those of one nation, for where every place is decided: what its nations bring to a line
+    /// then need not be told apart. Ceilings stay as rows.
+    pub fn as_one_nation(&self) -> Self {
+        let mut core = self.clone();
+        core.units.iter_mut().for_each(|unit| unit.nation = 0);
+        core.ceiling.fill(FREE);
+        core.held.fill(false);
+        for place in self.held_places() {
+            let formation = place / self.nations;
+            core.held[formation * self.nations] = true;
+        }
+        core
+    }
+
     /// Places that nations hold for certain.
     pub fn held_places(&self) -> BTreeSet<usize> {
         (0..self.held.len()).filter(|&place| self.held[place]).collect()

@@ -14,9 +14,9 @@ const JUDGED: u32 = 50;
 
 /// Iterations between two decisions on the way down from a part; and where some places are decided anew, before the first
 /// and between two.
-const DOWN: u32 = 100;
-const OPENED: u32 = 150;
-const ANEW: u32 = 60;
+const DOWN: u32 = 25;
+const OPENED: u32 = 100;
+const ANEW: u32 = 30;
 
 /// Places that are given so much are held at once, beside those that are given most; where none is given so little, all
 /// that are left are out.

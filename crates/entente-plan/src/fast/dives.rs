@@ -27,7 +27,8 @@ pub struct Dives {
     begun: u64,
     /// What is proven of the whole.
     least: f64,
-    at_hand: Option<(Aim, Dive)>,
+    /// Those on their way: the last is at work.
+    at_hand: Vec<(Aim, Dive)>,
     /// What the last one came to, and the places it is still to be crossed with.
     last: Option<Decided>,
     others: Vec<BTreeSet<usize>>,
@@ -62,7 +63,7 @@ impl Dives {
             seed,
             begun: 0,
             least: 0.0,
-            at_hand: None,
+            at_hand: Vec::new(),
             last: None,
             others: Vec::new(),
             known: Vec::new(),
@@ -81,7 +82,7 @@ impl Dives {
         plan: impl FnOnce() -> BTreeSet<usize>,
     ) {
         self.least = least;
-        if self.at_hand.is_some() {
+        if self.at_hand() {
             return;
         }
         let Some(from) = from() else { return };
@@ -90,8 +91,8 @@ impl Dives {
             self.judge((&from, least), &plan());
             self.begun = 1;
         }
-        if self.at_hand.is_none() {
-            self.at_hand = Some((Aim::Down, Dive::down(&from, least, self.parts, (self.seed << 32) ^ self.begun)));
+        if !self.at_hand() {
+            self.at_hand.push((Aim::Down, Dive::down(&from, least, self.parts, (self.seed << 32) ^ self.begun)));
             self.begun += 1;
         }
     }
@@ -105,19 +106,19 @@ impl Dives {
     pub fn judge(&mut self, (from, least): (&Stood, f64), places: &BTreeSet<usize>) {
         if !self.know(places) {
             let core = self.whole.with_places(places, |_| false);
-            self.at_hand = Some((Aim::Judge, Dive::judging(from, core, least, self.parts)));
+            self.at_hand.push((Aim::Judge, Dive::judging(from, core, least, self.parts)));
         }
     }
 
     /// Whether places are being judged.
     pub fn judges(&self) -> bool {
-        matches!(self.at_hand, Some((Aim::Judge, _)))
+        matches!(self.at_hand.last(), Some((Aim::Judge, _)))
     }
 
     /// A round: so much effort, or until a new one is to begin.
     pub fn round(&mut self, effort: usize) {
         let mut spent = 0;
-        while let Some((aim, mut dive)) = self.at_hand.take_if(|_| spent < effort) {
+        while let Some((aim, mut dive)) = self.at_hand.pop_if(|_| spent < effort) {
             let by = dive.round(effort - spent);
             spent += by;
             match aim {
@@ -126,9 +127,11 @@ impl Dives {
             }
             if dive.ended() {
                 self.take_in(aim, dive.found());
-                self.go_on();
+                if !self.at_hand() {
+                    self.go_on();
+                }
             } else {
-                self.at_hand = Some((aim, dive));
+                self.at_hand.push((aim, dive));
             }
         }
     }
@@ -152,7 +155,7 @@ impl Dives {
                 if other != last.places {
                     let either = &last.places | &other;
                     let core = self.whole.with_places(&(&last.places & &other), |place| either.contains(&place));
-                    self.at_hand = Some((Aim::Cross, Dive::anew(last, core, self.least, self.parts)));
+                    self.at_hand.push((Aim::Cross, Dive::anew(last, core, self.least, self.parts)));
                     return;
                 }
             }
@@ -160,12 +163,12 @@ impl Dives {
         self.last.take().into_iter().for_each(|last| self.keep(last));
         if let Some(best) = self.known.first()
             && self.since < self.taken
-            && let Some(pair) = self.pairs.pop()
+            && let Some(pair) = self.pairs.pop_if(|_| self.begun > 1)
         {
             let opened = |place: usize| pair.contains(&(place / self.whole.nations));
             let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
             let core = self.whole.with_places(&held, opened);
-            self.at_hand = Some((Aim::Anew, Dive::anew(best, core, self.least, self.parts)));
+            self.at_hand.push((Aim::Anew, Dive::anew(best, core, self.least, self.parts)));
         }
     }
 
@@ -184,9 +187,14 @@ impl Dives {
         }
     }
 
+    /// Whether any has, beyond places judged.
+    pub fn begun(&self) -> bool {
+        self.begun > 0
+    }
+
     /// Whether one is at hand.
     pub fn at_hand(&self) -> bool {
-        self.at_hand.is_some()
+        !self.at_hand.is_empty()
     }
 
     /// The best places that are known.
@@ -197,7 +205,7 @@ impl Dives {
     /// Places worth tours, each once: the best that have had none and come to little more than the very best; when nothing is
     /// left to be done about those, or at once.
     pub fn worth_tours(&mut self, at_once: bool) -> Option<&Decided> {
-        if !at_once && (self.at_hand.is_some() || self.begun < 2) {
+        if !at_once && (self.at_hand() || self.begun < 2) {
             return None;
         }
         let most = self.known.first()?.bound * (1.0 + NEAR);

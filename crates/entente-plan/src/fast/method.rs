@@ -70,6 +70,10 @@ const RESTS: (f64, u32) = (2e-4, 200);
 /// The same of branching, before it gives way to searches.
 const BRANCHING: (f64, u32) = (1e-4, 30_000);
 
+/// Branching begins if it comes to so many halves of parts within the limits, as a share of the places that are open: fewer
+/// raise no bound, and dives do more in its place.
+const HALVES: f64 = 0.125;
+
 /// Runs the method on a core.
 pub fn run(
     core: &Arc<Core>,
@@ -123,6 +127,8 @@ struct Run<'a, 's> {
     rounds: u64,
     /// Elements given tours after which the search has done its part.
     enough: u64,
+    /// Whether the relaxation has come to rest too late for branching.
+    late: bool,
 }
 
 /// Whose turn it is in a round.
@@ -134,6 +140,8 @@ enum Turn {
     Searches,
     /// Branching, on both threads.
     Branching,
+    /// Dives beside a search for tours.
+    Apart,
     /// A search for tours, dives or the search, beside the relaxation or branching.
     Tours,
     Dives,
@@ -149,7 +157,7 @@ impl<'a, 's> Run<'a, 's> {
     ) -> Self {
         let clock = Instant::now();
         let patience = start.patience;
-        let tours = [Part::Tours, Part::Relaxation].into_iter().all(|part| parts.has(part)) && !patience.apart;
+        let tours = [Part::Tours, Part::Relaxation].into_iter().all(|part| parts.has(part));
         let mut searches = Searches::new(begun, patience.apart, tours);
         let mut proof = Proof::default();
         let warm = start.warm.filter(|_| parts.has(Part::Relaxation));
@@ -186,6 +194,7 @@ impl<'a, 's> Run<'a, 's> {
             share: if known.is_some() { AGAIN } else { 1.0 },
             rounds: 0,
             enough: u64::MAX,
+            late: false,
         }
     }
 
@@ -208,10 +217,14 @@ impl<'a, 's> Run<'a, 's> {
     /// have.
     fn look_ahead(&mut self) {
         let iterations = self.pricing.iterations();
-        if self.may_branch() && !self.pricing.branches() && !self.pricing.leaps() && self.rests.over(iterations) {
-            self.pricing.branch(self.proof.bound);
-            self.hardly = Rise::new(BRANCHING);
-            self.hardly.see(self.proof.bound, self.pricing.iterations());
+        if self.may_branch() && !self.late && !self.pricing.branches() && self.rests(iterations) {
+            self.late =
+                self.searches.left().is_some_and(|left| self.halves(left) < HALVES * self.pricing.undecided() as f64);
+            if !self.late {
+                self.pricing.branch(self.proof.bound);
+                self.hardly = Rise::new(BRANCHING);
+                self.hardly.see(self.proof.bound, self.pricing.iterations());
+            }
         }
         self.look_for_tours();
         let guided = self.parts.has(Part::Guide);
@@ -225,12 +238,21 @@ impl<'a, 's> Run<'a, 's> {
         self.searches.expect(self.limits, self.enough, self.clock.elapsed().as_secs_f64());
     }
 
+    fn rests(&self, iterations: u32) -> bool {
+        !self.pricing.leaps() && self.rests.over(iterations)
+    }
+
+    /// Halves of parts that branching comes to while so many elements are given tours.
+    fn halves(&self, left: u64) -> f64 {
+        left as f64 / self.fitted.max(1.0) * Pricing::effort(1.0) as f64 / self.pricing.half() as f64
+    }
+
     /// Tours are to be sought next for places that are worth it, if any; or those of the best plan are to be judged first.
     fn look_for_tours(&mut self) {
         if self.searches.seeks_tours() || self.dives.judges() {
             return;
         }
-        let (last, diving) = (self.searches.last(), self.diving());
+        let (last, diving) = (self.searches.last() || self.late, self.diving());
         let Self { searches, pricing, proof, dives, .. } = self;
         if let Some(decided) = dives.worth_tours(last || !diving) {
             let guide = Some(&decided.guide).filter(|_| self.parts.has(Part::Guide));
@@ -255,7 +277,7 @@ impl<'a, 's> Run<'a, 's> {
     /// Whether all has been tried that can be.
     fn tried(&self) -> bool {
         let searched = || self.searches.tired() || self.searches.work() >= self.enough;
-        self.flat() && (!self.parts.has(Part::Search) || searched())
+        self.flat() && !self.late && (!self.parts.has(Part::Search) || searched())
     }
 
     fn may_branch(&self) -> bool {
@@ -269,7 +291,7 @@ impl<'a, 's> Run<'a, 's> {
     /// Whether the relaxation, or branching, has given what it can.
     fn flat(&self) -> bool {
         let hardly = || self.hardly.over(self.pricing.iterations());
-        !self.parts.has(Part::Relaxation) || self.pricing.ended() || hardly()
+        !self.parts.has(Part::Relaxation) || self.late || self.pricing.ended() || hardly()
     }
 
     fn slow(&self) -> bool {
@@ -277,7 +299,7 @@ impl<'a, 's> Run<'a, 's> {
     }
 
     fn diving(&self) -> bool {
-        self.may_dive() && (self.pricing.branches() || self.slow())
+        self.may_dive() && (self.pricing.branches() || self.slow() || self.dives.begun())
     }
 
     /// Whose turn it is; dives are then at hand.
@@ -289,6 +311,9 @@ impl<'a, 's> Run<'a, 's> {
             Turn::Relaxation
         } else if !self.flat() && self.pricing.branches() && first_of_three {
             Turn::Branching
+        } else if self.late && self.may_dive() {
+            self.ready();
+            Turn::Apart
         } else if self.searches.seeks_tours() {
             Turn::Tours
         } else if self.dives.judges() {
@@ -296,12 +321,17 @@ impl<'a, 's> Run<'a, 's> {
         } else if self.flat() || shared {
             Turn::Searches
         } else if diving {
-            let Self { searches, pricing, proof, dives, .. } = self;
-            dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
+            self.ready();
             Turn::Dives
         } else {
             Turn::Search
         }
+    }
+
+    /// Sees to it that a dive is at hand.
+    fn ready(&mut self) {
+        let Self { searches, pricing, proof, dives, .. } = self;
+        dives.ready((|| pricing.at_hand(), proof.bound), || searches.leading().places());
     }
 
     /// A round.
@@ -325,14 +355,17 @@ impl<'a, 's> Run<'a, 's> {
             }
             Turn::Searches => searches.both(half, threads),
             Turn::Branching => price(true),
+            Turn::Apart => searches.run_beside(|| dives.round(effort), (half, each), threads),
             Turn::Tours if flat => searches.run_with_tours((half, each), threads),
             Turn::Tours => side_by_side(threads, || searches.run_tours(fits, each), || price(false)),
             Turn::Dives if flat => side_by_side(threads, || dives.round(effort), || searches.first.run(half)),
             Turn::Dives => side_by_side(threads, || dives.round(effort), || price(false)),
             Turn::Search => side_by_side(threads, || searches.first.run(fits), || price(false)),
         }
-        if let Turn::Dives = turn {
-            searches.spend(fits);
+        match turn {
+            Turn::Apart => searches.spend(half),
+            Turn::Dives => searches.spend(fits),
+            _ => {}
         }
         if self.parts.has(Part::Guide) {
             searches.follow(&pricing.guide());

@@ -29,6 +29,7 @@ pub mod state;
 mod threads;
 pub mod touring;
 pub mod tree;
+pub mod united;
 pub mod warm;
 pub mod ways;
 pub mod windows;

@@ -1,7 +1,7 @@
 //! Units that give up their tours together while all others keep theirs: a core of their own, with what is left to them of
 //! lines, ceilings and authorised strength.
 
-use super::core::{CeilingRow, Core, Need, Post, Unit};
+use super::core::{Core, Need, Post, Unit};
 use fastrand::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -36,20 +36,28 @@ impl Neighbourhood {
     pub fn new(of: &Core, units: &BTreeSet<u32>, others: &[Tour]) -> Self {
         let services = units.iter().flat_map(|&u| &of.units[u as usize].services);
         let lines: BTreeSet<u32> = services.map(|service| service.line).collect();
-        let line_of: BTreeMap<u32, u32> = lines.iter().copied().zip(0..).collect();
         let unit_of: BTreeMap<u32, u32> = units.iter().copied().zip(0..).collect();
+        // Rows of a nation stay together: the first is its ceiling itself.
+        let counted = units.iter().flat_map(|&u| &of.units[u as usize].counts);
+        let nations: BTreeSet<u32> = counted.map(|(row, _)| of.ceilings[*row as usize].nation).collect();
+        let rows = (0..).zip(&of.ceilings).filter(|(_, row)| nations.contains(&row.nation));
+        let within = Within {
+            lines: lines.iter().copied().zip(0..).collect(),
+            rows: rows.clone().map(|(row, _)| row).zip(0..).collect(),
+        };
         let need = |&r: &u32| {
             let need = &of.needs[r as usize];
             let by = need.by.iter().filter_map(|&(u, k)| Some((*unit_of.get(&u)?, k)));
             Need { asked: need.asked.clone(), by: by.collect(), ..*need }
         };
         let post = |post: &Post| {
-            let lines = post.lines.iter().filter_map(|r| line_of.get(r).copied());
+            let lines = post.lines.iter().filter_map(|r| within.lines.get(r).copied());
             Post { upward: post.upward.clone(), lines: lines.collect(), ..*post }
         };
         let unit = |&u: &u32| {
             let mut unit = Unit::clone(&of.units[u as usize]);
-            unit.services.iter_mut().for_each(|service| service.line = line_of[&service.line]);
+            unit.services.iter_mut().for_each(|service| service.line = within.lines[&service.line]);
+            unit.counts.iter_mut().for_each(|(row, _)| *row = within.rows[row]);
             unit
         };
         let mut core = Core {
@@ -58,13 +66,13 @@ impl Neighbourhood {
             posts: of.posts.iter().map(post).collect(),
             ceiling: of.ceiling.clone(),
             theatre: of.theatre.clone(),
-            ceilings: of.ceilings.clone(),
+            ceilings: rows.map(|(_, row)| row.clone()).collect(),
             held: of.held.clone(),
             ..*of
         };
         let mut here = Vec::new();
         for tour in others {
-            here.extend(take(&mut core, of, *tour, line_of.get(&tour.line).copied()));
+            here.extend(within.take(&mut core, of, *tour));
         }
         let (units, lines) = (units.iter().copied().collect(), lines.into_iter().collect());
         Self { core: Arc::new(core), units, lines, others: here }
@@ -76,25 +84,34 @@ impl Neighbourhood {
     }
 }
 
-/// Takes a tour of another core out of what is left; `line` is its line here, if anybody here may serve on it. Tells what it
-/// is there.
-fn take(core: &mut Core, of: &Core, tour: Tour, line: Option<u32>) -> Option<(u32, i32, Range<usize>)> {
-    let unit = &of.units[tour.unit as usize];
-    let service = &unit.services[unit.on_line(tour.line)?];
-    let periods = core.periods;
-    let on_tour = of.on_tour(unit, tour.start);
-    if let Some(line) = line {
-        let asked = &mut core.needs[line as usize].asked[on_tour.clone()];
-        asked.iter_mut().for_each(|asked| *asked = (*asked - service.effect).max(0));
+/// Lines and rows of ceilings that are in a core of some units of another, and where.
+struct Within {
+    lines: BTreeMap<u32, u32>,
+    rows: BTreeMap<u32, u32>,
+}
+
+impl Within {
+    /// Takes a tour of the other core out of what is left. Tells what it is here, if anybody here may serve on its line.
+    fn take(&self, core: &mut Core, of: &Core, tour: Tour) -> Option<(u32, i32, Range<usize>)> {
+        let unit = &of.units[tour.unit as usize];
+        let service = &unit.services[unit.on_line(tour.line)?];
+        let periods = core.periods;
+        let on_tour = of.on_tour(unit, tour.start);
+        let line = self.lines.get(&tour.line).copied();
+        if let Some(line) = line {
+            let asked = &mut core.needs[line as usize].asked[on_tour.clone()];
+            asked.iter_mut().for_each(|asked| *asked = (*asked - service.effect).max(0));
+        }
+        let ceiling = &mut core.ceiling[unit.nation as usize * periods..][on_tour.clone()];
+        ceiling.iter_mut().for_each(|most| *most -= unit.strength);
+        for (row, counts) in &unit.counts {
+            let row = self.rows.get(row).map(|row| &mut core.ceilings[*row as usize]);
+            let most = row.into_iter().flat_map(|row| &mut row.most[on_tour.clone()]);
+            most.for_each(|most| *most = (*most - counts).max(0.0));
+        }
+        core.theatre[on_tour.clone()].iter_mut().for_each(|most| *most -= unit.strength);
+        line.map(|line| (line, service.effect, on_tour))
     }
-    let ceiling = &mut core.ceiling[unit.nation as usize * periods..][on_tour.clone()];
-    ceiling.iter_mut().for_each(|most| *most -= unit.strength);
-    for &(row, counts) in &unit.counts {
-        let CeilingRow { most, .. } = &mut core.ceilings[row as usize];
-        most[on_tour.clone()].iter_mut().for_each(|most| *most = (*most - counts).max(0.0));
-    }
-    core.theatre[on_tour.clone()].iter_mut().for_each(|most| *most -= unit.strength);
-    line.map(|line| (line, service.effect, on_tour))
 }
 
 /// Units of a core that may serve beside each other: so many, if there are, line by line from one at random on.

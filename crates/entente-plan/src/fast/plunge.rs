@@ -20,6 +20,9 @@ const SURE: f32 = 0.95;
 /// Of what is given less, nothing is kept.
 const LITTLE: f32 = 0.02;
 
+/// People less than this are none: rows of ceilings may count in fractions.
+const GRAIN: f64 = 1e-6;
+
 /// A plunge on its way.
 #[derive(Debug)]
 pub struct Plunge {
@@ -31,9 +34,9 @@ pub struct Plunge {
     over: Vec<bool>,
     /// Elements in tours or dwell, by unit and period.
     tied: Vec<u32>,
-    /// Thousandths short, by line and period; people that there is room for, by nation and period, and in all.
+    /// Thousandths short, by line and period; people that there is room for, by row of ceilings and period, and in all.
     short: Vec<i32>,
-    ceiling: Vec<i64>,
+    ceilings: Vec<f64>,
     theatre: Vec<i64>,
     /// Iterations after which more is decided; `None` once all is.
     due: Option<u32>,
@@ -69,7 +72,7 @@ impl Plunge {
             over: vec![false; tours.len()],
             tied: vec![0; core.units.len() * core.periods],
             short: core.needs.iter().flat_map(|need| need.asked.iter().copied()).collect(),
-            ceiling: core.ceiling.clone(),
+            ceilings: core.ceilings.iter().flat_map(|row| row.most.iter().copied()).collect(),
             theatre: core.theatre.clone(),
             due: Some(FIRST),
             found: Vec::new(),
@@ -134,8 +137,9 @@ impl Plunge {
         let (Tour { unit: u, line, start }, periods) = (tours[c], core.periods);
         let unit = &core.units[u as usize];
         let on_tour = core.on_tour(unit, start);
-        let ceiling = &self.ceiling[unit.nation as usize * periods..][..periods];
-        let fits = |p: usize| ceiling[p] >= unit.strength && self.theatre[p] >= unit.strength;
+        let left = |row: u32, p: usize| self.ceilings[row as usize * periods + p];
+        let room = |p: usize| unit.counts.iter().all(|&(row, counts)| left(row, p) >= counts - GRAIN);
+        let fits = |p: usize| self.theatre[p] >= unit.strength && room(p);
         let free = |p: usize| self.tied[u as usize * periods + p] < unit.elements;
         let Some(effect) = self.effect(c) else { return false };
         let short = &self.short[line as usize * periods..][on_tour.clone()];
@@ -154,8 +158,10 @@ impl Plunge {
         }
         let effect = self.effect(c).unwrap_or_default();
         self.short[tour.line as usize * periods..][on_tour.clone()].iter_mut().for_each(|short| *short -= effect);
-        let ceiling = &mut self.ceiling[unit.nation as usize * periods..][on_tour.clone()];
-        ceiling.iter_mut().for_each(|left| *left -= unit.strength);
+        for &(row, counts) in &unit.counts {
+            let ceiling = &mut self.ceilings[row as usize * periods..][on_tour.clone()];
+            ceiling.iter_mut().for_each(|left| *left -= counts);
+        }
         self.theatre[on_tour].iter_mut().for_each(|left| *left -= unit.strength);
         self.kept[c] += 1.0;
         self.found.push(tour);

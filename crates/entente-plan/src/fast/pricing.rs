@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::node::Stood;
 use super::proof::Proof;
 use super::relax::Relax;
-use super::tree::Tree;
+use super::tree::{self, Tree};
 use super::warm::Carrier;
 use super::ways::Ways;
 use crate::request::{Part, Parts};
@@ -184,6 +184,16 @@ impl Pricing {
     /// Whether what it is at cannot be told from how the bound rises: on coarse cores, and while ways are being divided.
     pub fn leaps(&self) -> bool {
         self.by() > 1 || self.divides
+    }
+
+    /// Places that are open.
+    pub fn undecided(&self) -> usize {
+        self.core.undecided().len()
+    }
+
+    /// What half a part takes in branching, at least.
+    pub fn half(&self) -> usize {
+        tree::LEAST as usize * self.relax.effort().max(1)
     }
 
     /// Goes over to branching on who serves where, from a bound on.

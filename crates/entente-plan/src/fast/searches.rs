@@ -123,6 +123,11 @@ impl<'a, 's> Searches<'a, 's> {
         self.left.is_some_and(|left| left <= self.tours_at_end(left))
     }
 
+    /// Elements that each will still give tours, if anybody knows.
+    pub fn left(&self) -> Option<u64> {
+        self.left
+    }
+
     /// Elements given tours at the end of a search that has so many left.
     fn tours_at_end(&self, left: u64) -> u64 {
         (TOURS * self.first.elements()).min(self.work().saturating_add(left) / END)
@@ -176,6 +181,16 @@ impl<'a, 's> Searches<'a, 's> {
         let Self { first, tours, .. } = self;
         let tours = || tours.iter_mut().for_each(|tours| tours.run(work, effort));
         side_by_side(threads, || first.run(work), tours);
+    }
+
+    /// The same beside something else; of the first search where no tours are sought.
+    pub fn run_beside(&mut self, other: impl FnOnce() + Send, (work, effort): (u64, f64), threads: usize) {
+        let Self { first, tours, .. } = self;
+        let tours = tours.as_mut().filter(|tours| tours.busy());
+        side_by_side(threads, other, || match tours {
+            Some(tours) => tours.run(work, effort),
+            None => first.run(work),
+        });
     }
 
     /// Tells the searches how much they have left: until they have done enough, or by the work limit; where there is

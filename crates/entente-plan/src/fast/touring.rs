@@ -10,6 +10,7 @@ use super::plunge::Plunge;
 use super::pricing::laid_out;
 use super::relax::Relax;
 use super::search::Search;
+use super::united::united;
 use super::warm::Carrier;
 use super::ways::Ways;
 use crate::request::{Part, Parts};
@@ -29,7 +30,7 @@ const EACH_OF_ALL: u64 = 2_000;
 /// Tours sought for places.
 #[derive(Debug)]
 pub struct Touring<'a> {
-    /// The relaxation with those places.
+    /// The relaxation with those places, all nations as one.
     stood: Stood,
     parts: Parts,
     /// The search, with the best plan.
@@ -57,7 +58,7 @@ impl<'a> Touring<'a> {
         let mut search = plan.within(&decided.places);
         guide.into_iter().for_each(|guide| search.follow(guide));
         let all = search.best > decided.bound * (1.0 + FAR);
-        let (stood, dice) = (decided.stood.clone(), Rng::with_seed(seed));
+        let (stood, dice) = (united(&decided.stood, parts), Rng::with_seed(seed));
         Self { stood, parts, search, at_hand: AtHand::Nothing, all, dice, plunged: 0 }
     }
 

@@ -15,10 +15,12 @@ use crate::request::Parts;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Iterations between two certificates, and the fewest and most for a part: it is done when its bound rises by less than a
-/// share from one to the next.
+/// The fewest iterations for a part.
+pub const LEAST: u32 = 100;
+
+/// Iterations between two certificates, and the most for a part: it is done when its bound rises by less than a share from
+/// one to the next.
 const JUDGED: u32 = 50;
-const LEAST: u32 = 100;
 const MOST: u32 = 500;
 const RISE: f64 = 1e-4;
 

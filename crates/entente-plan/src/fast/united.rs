@@ -1,0 +1,65 @@
+//! Where every place is decided, the relaxation with all nations as one: rows by nation and line are most of what it goes
+//! through, and say no more there than those of all together.
+
+use super::core::Core;
+use super::layout::Layout;
+use super::node::Stood;
+use super::pricing::laid_out;
+use super::warm::Standing;
+use super::ways::Ways;
+use crate::request::Parts;
+use std::sync::Arc;
+
+/// A relaxation with all its places decided, in one way of each nation, and how it stands with those as one.
+pub fn united(stood: &Stood, parts: Parts) -> Stood {
+    let Stood { core: from, layout: was, standing: stood } = stood;
+    let core = Arc::new(from.as_one_nation());
+    let mut layout = laid_out(&core, Ways::undivided(&core).part(&core), parts);
+    layout.roundings.clone_from(&was.roundings);
+    let periods = core.periods;
+    let cells = layout.supplies.len() * periods;
+    let mut standing = Standing {
+        x: Vec::with_capacity(stood.x.len()),
+        w: vec![0.0; cells],
+        y: layout.ways.iter().flat_map(|_| vec![1.0; layout.most.len()]).collect(),
+        z: vec![1.0; layout.ways.len()],
+        supply: vec![0.0; cells],
+        place: vec![0.0; cells],
+        busy: Vec::with_capacity(stood.busy.len()),
+        join: Vec::new(),
+        nations: vec![0.0; layout.most.len()],
+        ..stood.clone()
+    };
+    let mut known = vec![None; core.units.len()];
+    let mut first = 0;
+    for (t, team) in was.teams.iter().enumerate() {
+        known[team.unit as usize] = Some((t, first));
+        first += columns(from, was, t);
+    }
+    for (t, team) in layout.teams.iter().enumerate() {
+        let Some((before, first)) = known[team.unit as usize] else { continue };
+        standing.x.extend_from_slice(&stood.x[first..first + columns(&core, &layout, t)]);
+        standing.busy.extend_from_slice(&stood.busy[before * periods..][..periods]);
+    }
+    let mut supply_of = vec![None; core.needs.len()];
+    for (s, supply) in layout.supplies.iter().enumerate() {
+        supply_of[supply.line as usize] = Some(s);
+    }
+    for (before, supply) in was.supplies.iter().enumerate() {
+        let Some(s) = supply_of[supply.line as usize] else { continue };
+        let (before, rows) = (before * periods..(before + 1) * periods, s * periods..(s + 1) * periods);
+        let brought = standing.w[rows.clone()].iter_mut().zip(&stood.w[before.clone()]);
+        brought.for_each(|(all, w)| *all += w);
+        // Whoever is paid most is paid for what the line is short of.
+        let paid = standing.supply[rows].iter_mut().zip(&stood.supply[before]);
+        paid.for_each(|(all, paid)| *all = all.max(*paid));
+    }
+    Stood { core, layout: Arc::new(layout), standing }
+}
+
+/// Columns of tours of a team.
+fn columns(core: &Core, layout: &Layout, team: usize) -> usize {
+    let team = &layout.teams[team];
+    let services = &core.units[team.unit as usize].services;
+    team.tasks.iter().map(|task| services[task.service as usize].columns()).sum()
+}
