@@ -216,12 +216,17 @@ fn nations_as_one_prove_as_much() {
         let core = Arc::new(Core { nation_cost: 0.0, ..Core::clone(&core) });
         let apart = decided(&core, &search(&core, seed)).stood;
         let as_one = united(&apart, Parts::default());
-        assert_eq!(as_one.standing.x.iter().sum::<f32>(), apart.standing.x.iter().sum::<f32>(), "seed {seed}");
+        let in_order = |x: &[f32]| {
+            let mut x = x.to_vec();
+            x.sort_by(f32::total_cmp);
+            x
+        };
+        assert_eq!(in_order(&as_one.standing.x), in_order(&apart.standing.x), "seed {seed}: tours are others");
         assert!(as_one.standing.w.len() <= apart.standing.w.len(), "seed {seed}");
         let (nations, one) = (proven(&apart, 3_000), proven(&as_one, 3_000));
         assert!((nations - one).abs() <= 2e-3 * nations.abs() + 1e-6, "seed {seed}: {one} instead of {nations}");
         let begun = proven(&as_one, 0);
-        assert!(begun > 0.8 * one, "seed {seed}: begins at {begun} of {one}");
+        assert!(begun > 0.98 * one, "seed {seed}: begins at {begun} of {one}");
     }
 }
 

@@ -18,12 +18,13 @@ pub fn united(stood: &Stood, parts: Parts) -> Stood {
     layout.roundings.clone_from(&was.roundings);
     let periods = core.periods;
     let cells = layout.supplies.len() * periods;
+    let cells_of = |row: u32| row as usize * periods..(row as usize + 1) * periods;
     let mut standing = Standing {
         x: Vec::with_capacity(stood.x.len()),
         w: vec![0.0; cells],
         y: layout.ways.iter().flat_map(|_| vec![1.0; layout.most.len()]).collect(),
         z: vec![1.0; layout.ways.len()],
-        supply: vec![0.0; cells],
+        supply: layout.supplies.iter().flat_map(|supply| stood.cover[cells_of(supply.line)].to_vec()).collect(),
         place: vec![0.0; cells],
         busy: Vec::with_capacity(stood.busy.len()),
         join: Vec::new(),
@@ -42,17 +43,17 @@ pub fn united(stood: &Stood, parts: Parts) -> Stood {
         standing.busy.extend_from_slice(&stood.busy[before * periods..][..periods]);
     }
     let mut supply_of = vec![None; core.needs.len()];
-    for (s, supply) in layout.supplies.iter().enumerate() {
+    for (s, supply) in (0..).zip(&layout.supplies) {
         supply_of[supply.line as usize] = Some(s);
     }
-    for (before, supply) in was.supplies.iter().enumerate() {
+    for (before, supply) in (0..).zip(&was.supplies) {
         let Some(s) = supply_of[supply.line as usize] else { continue };
-        let (before, rows) = (before * periods..(before + 1) * periods, s * periods..(s + 1) * periods);
+        let (before, rows) = (cells_of(before), cells_of(s));
         let brought = standing.w[rows.clone()].iter_mut().zip(&stood.w[before.clone()]);
         brought.for_each(|(all, w)| *all += w);
-        // Whoever is paid most is paid for what the line is short of.
+        // A line that some nation fills for nothing is worth nothing to the others.
         let paid = standing.supply[rows].iter_mut().zip(&stood.supply[before]);
-        paid.for_each(|(all, paid)| *all = all.max(*paid));
+        paid.for_each(|(all, paid)| *all = all.min(*paid));
     }
     Stood { core, layout: Arc::new(layout), standing }
 }
