@@ -1,7 +1,8 @@
 //! Dives one after the other, in the place of the search, with a relaxation as judge, since what a set of nations is worth
 //! shows in no plan at once. Each is crossed with the best that are known: places that both have stay, and those in which
 //! they differ are decided anew, as a path between the two is walked (Glover, Laguna, Martí 2000). Then those of two
-//! formations at a time of the best are decided anew (large neighbourhoods, Shaw 1998), for as long as the dive took.
+//! formations at a time of the best are decided anew (large neighbourhoods, Shaw 1998), for as long as the dive took. The
+//! places of a plan are judged before all that, and no more.
 
 use super::core::Core;
 use super::dive::{Decided, Dive};

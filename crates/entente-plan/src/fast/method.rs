@@ -1,7 +1,8 @@
 //! The fast method: the search on one core of the machine, the relaxation on the other, and a second search in its
-//! place once it gives little, or branching, with dives and searches for tours in the place of the search; in rounds of
-//! fixed work after which they tell each other how they stand. What each does in a round hangs on the round alone, so the
-//! same seed and work give the same plan and bound on one thread and on two.
+//! place once it gives little, or branching, with dives and searches for tours in the place of the search, or those two
+//! alone where no time is left for branching; in rounds of fixed work after which they tell each other how they stand.
+//! What each does in a round hangs on the round alone, so the same seed and work give the same plan and bound on one
+//! thread and on two.
 
 use super::core::Core;
 use super::dives::Dives;
@@ -302,6 +303,11 @@ impl<'a, 's> Run<'a, 's> {
         self.may_dive() && (self.pricing.branches() || self.slow() || self.dives.begun())
     }
 
+    /// Whether dives have one thread and tours the other, since branching would come too late.
+    fn dives_apart(&self) -> bool {
+        self.late && self.may_dive()
+    }
+
     /// Whose turn it is; dives are then at hand.
     fn turn(&mut self) -> Turn {
         let first_of_three = self.rounds.is_multiple_of(TURNS);
@@ -311,7 +317,7 @@ impl<'a, 's> Run<'a, 's> {
             Turn::Relaxation
         } else if !self.flat() && self.pricing.branches() && first_of_three {
             Turn::Branching
-        } else if self.late && self.may_dive() {
+        } else if self.dives_apart() {
             self.ready();
             Turn::Apart
         } else if self.searches.seeks_tours() {
@@ -382,6 +388,7 @@ impl<'a, 's> Run<'a, 's> {
 
     fn progress(&self) -> Progress {
         let stage = match (self.flat(), self.pricing.branches()) {
+            _ if self.dives_apart() => "who serves where, and tours",
             (true, _) => "search",
             (false, true) => "search, and who serves where",
             (false, false) => "search and relaxation",
