@@ -71,10 +71,6 @@ const RESTS: (f64, u32) = (2e-4, 200);
 /// The same of branching, before it gives way to searches.
 const BRANCHING: (f64, u32) = (1e-4, 30_000);
 
-/// Branching begins if it comes to so many halves of parts within the limits, as a share of the places that are open: fewer
-/// raise no bound, and dives do more in its place.
-const HALVES: f64 = 0.125;
-
 /// Runs the method on a core.
 pub fn run(
     core: &Arc<Core>,
@@ -218,9 +214,16 @@ impl<'a, 's> Run<'a, 's> {
     /// have.
     fn look_ahead(&mut self) {
         let iterations = self.pricing.iterations();
-        if self.may_branch() && !self.late && !self.pricing.branches() && self.rests(iterations) {
-            self.late =
-                self.searches.left().is_some_and(|left| self.halves(left) < HALVES * self.pricing.undecided() as f64);
+        if self.may_branch()
+            && !self.late
+            && !self.pricing.branches()
+            && !self.pricing.leaps()
+            && self.rests.over(iterations)
+        {
+            self.late = self.searches.left().is_some_and(|left| {
+                let rounds = left as f64 / self.fitted.max(1.0);
+                !self.pricing.may_branch_within(rounds * Pricing::effort(1.0) as f64)
+            });
             if !self.late {
                 self.pricing.branch(self.proof.bound);
                 self.hardly = Rise::new(BRANCHING);
@@ -237,15 +240,6 @@ impl<'a, 's> Run<'a, 's> {
         }
         self.searches.settle_by(further.map_or(0, |further| further.settling));
         self.searches.expect(self.limits, self.enough, self.clock.elapsed().as_secs_f64());
-    }
-
-    fn rests(&self, iterations: u32) -> bool {
-        !self.pricing.leaps() && self.rests.over(iterations)
-    }
-
-    /// Halves of parts that branching comes to while so many elements are given tours.
-    fn halves(&self, left: u64) -> f64 {
-        left as f64 / self.fitted.max(1.0) * Pricing::effort(1.0) as f64 / self.pricing.half() as f64
     }
 
     /// Tours are to be sought next for places that are worth it, if any; or those of the best plan are to be judged first.

@@ -186,14 +186,10 @@ impl Pricing {
         self.by() > 1 || self.divides
     }
 
-    /// Places that are open.
-    pub fn undecided(&self) -> usize {
-        self.core.undecided().len()
-    }
-
-    /// What half a part takes in branching, at least.
-    pub fn half(&self) -> usize {
-        tree::LEAST as usize * self.relax.effort().max(1)
+    /// Whether so much effort leaves branching room for enough halves of parts: see [`HALVES`].
+    pub fn may_branch_within(&self, effort: f64) -> bool {
+        let half = tree::LEAST as usize * self.relax.effort().max(1);
+        effort / half as f64 >= HALVES * self.core.undecided().len() as f64
     }
 
     /// Goes over to branching on who serves where, from a bound on.
@@ -251,6 +247,10 @@ impl Pricing {
         self.proven = 0.0;
     }
 }
+
+/// Branching is worth it if it comes to so many halves of parts, as a share of the places that are open: fewer raise no
+/// bound, and dives do more in its place.
+const HALVES: f64 = 0.125;
 
 /// Iterations on the core itself until ways are divided first, and then between two divisions.
 const FIRST: u32 = 300;

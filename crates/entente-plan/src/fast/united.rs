@@ -14,15 +14,14 @@ use std::sync::Arc;
 pub fn united(stood: &Stood, parts: Parts) -> Stood {
     let Stood { core: from, layout: was, standing: stood } = stood;
     let core = Arc::new(from.as_one_nation());
-    let mut layout = laid_out(&core, Ways::undivided(&core).part(&core), parts);
-    layout.roundings.clone_from(&was.roundings);
+    let layout = laid_out(&core, Ways::undivided(&core).part(&core), parts);
     let periods = core.periods;
     let cells = layout.supplies.len() * periods;
     let cells_of = |row: u32| row as usize * periods..(row as usize + 1) * periods;
     let mut standing = Standing {
         x: Vec::with_capacity(stood.x.len()),
         w: vec![0.0; cells],
-        y: layout.ways.iter().flat_map(|_| vec![1.0; layout.most.len()]).collect(),
+        y: vec![1.0; layout.ways.len() * layout.most.len()],
         z: vec![1.0; layout.ways.len()],
         supply: layout.supplies.iter().flat_map(|supply| stood.cover[cells_of(supply.line)].to_vec()).collect(),
         place: vec![0.0; cells],
