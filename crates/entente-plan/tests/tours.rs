@@ -8,7 +8,7 @@ use entente_plan::fast::core::{CeilingRow, Core, Need, Post, Service, Unit};
 use entente_plan::fast::neighbourhood::{self, Neighbourhood, Tour};
 use entente_plan::fast::{
     certify, dive::Decided, dive::Dive, layout::Layout, lifting, method, node::Stood, plunge::Plunge, relax::Relax,
-    search::Search, state::Slot, state::State, touring::Touring, united::united,
+    search::Search, state::Slot, state::State, touring::Touring, united::apart, united::united,
 };
 use entente_plan::force::{self, eligible};
 use entente_plan::{Go, Limits, Part, Parts};
@@ -201,19 +201,29 @@ fn what_others_leave_weighs_the_same() {
     assert!(sent > 100 && beside > 1_000, "{sent} tours, {beside} beside them");
 }
 
+/// What a relaxation proves after so many more iterations.
+fn proven(stood: &Stood, iterations: u32) -> f64 {
+    certify::bound(&stood.core, &stood.layout, &gone_on(stood, iterations).prices())
+}
+
+fn gone_on(stood: &Stood, iterations: u32) -> Relax {
+    let mut relax = Relax::new(Arc::clone(&stood.core), Arc::clone(&stood.layout), true);
+    relax.stand(stood.standing.clone());
+    (0..iterations).for_each(|_| relax.step());
+    relax
+}
+
+/// A core in which a nation in a formation weighs nothing: apart they weigh once each, as one they weigh once.
+fn places_for_nothing(core: &Core) -> Arc<Core> {
+    Arc::new(Core { nation_cost: 0.0, ..core.clone() })
+}
+
 /// With places decided the relaxation proves as much with all nations as one as with each by itself, and begins there with
 /// what it had come to.
 #[test]
 fn nations_as_one_prove_as_much() {
-    let proven = |stood: &Stood, iterations: u32| {
-        let mut relax = Relax::new(Arc::clone(&stood.core), Arc::clone(&stood.layout), true);
-        relax.stand(stood.standing.clone());
-        (0..iterations).for_each(|_| relax.step());
-        certify::bound(&stood.core, &stood.layout, &relax.prices())
-    };
     for (seed, core) in cores() {
-        // A nation in a formation weighs once for each nation; as one they weigh once.
-        let core = Arc::new(Core { nation_cost: 0.0, ..Core::clone(&core) });
+        let core = places_for_nothing(&core);
         let apart = decided(&core, &search(&core, seed)).stood;
         let as_one = united(&apart, Parts::default());
         let in_order = |x: &[f32]| {
@@ -228,6 +238,30 @@ fn nations_as_one_prove_as_much() {
         let begun = proven(&as_one, 0);
         assert!(begun > 0.98 * one, "seed {seed}: begins at {begun} of {one}");
     }
+}
+
+/// Nation by nation again, tours and prices are those that all as one have come to, and prove as much.
+#[test]
+fn nations_come_apart_with_what_they_have_come_to() {
+    let sum = |x: &[f32]| x.iter().map(|x| f64::from(*x)).sum::<f64>();
+    let mut moved = 0;
+    for (seed, core) in cores() {
+        let core = places_for_nothing(&core);
+        let was = decided(&core, &search(&core, seed)).stood;
+        let mut as_one = united(&was, Parts::default());
+        let same = apart(was.clone(), &as_one).standing;
+        assert_eq!((same.x, same.busy), (was.standing.x.clone(), was.standing.busy.clone()), "seed {seed}");
+        as_one.standing = gone_on(&as_one, 200).standing();
+        let again = apart(was.clone(), &as_one);
+        for (nations, one) in [(&again.standing.x, &as_one.standing.x), (&again.standing.w, &as_one.standing.w)] {
+            let (nations, one) = (sum(nations), sum(one));
+            assert!((nations - one).abs() <= 1e-4 * (1.0 + one), "seed {seed}: {nations} instead of {one}");
+        }
+        moved += usize::from(again.standing.x != was.standing.x);
+        let (nations, one) = (proven(&again, 0), proven(&as_one, 0));
+        assert!((nations - one).abs() <= 0.02 * one.abs() + 1e-6, "seed {seed}: {nations} instead of {one}");
+    }
+    assert!(moved > 20, "{moved} have gone on");
 }
 
 /// A plunge keeps tours that there is room for, each of some use, and mostly they are worth more than nothing at all.

@@ -4,6 +4,7 @@
 use super::core::Core;
 use super::guide::Guide;
 use super::node::{Relaxing, Stood};
+use super::united::{apart, united};
 use crate::request::Parts;
 use fastrand::Rng;
 use std::collections::BTreeSet;
@@ -45,7 +46,7 @@ pub struct Dive {
     /// Places known already, if any, and the bound from which on others are of no interest.
     known: Option<BTreeSet<usize>>,
     cut: f64,
-    /// The relaxation at hand; `None` once it has ended.
+    /// What is at hand; `None` once it has ended.
     at: Option<At>,
     found: Option<Decided>,
     /// Places held at once at least, and iterations between two decisions.
@@ -58,6 +59,18 @@ struct At {
     relaxing: Relaxing,
     /// Iterations after which it is looked at.
     due: u32,
+    /// Once all is decided, and nations are as one.
+    judged: Option<Judged>,
+}
+
+/// What is decided, on the way to what it comes to at least.
+#[derive(Debug)]
+struct Judged {
+    places: BTreeSet<usize>,
+    /// How it stood, nation by nation.
+    apart: Stood,
+    /// What the places of nations weigh beside those of all as one.
+    besides: f64,
     /// What was proven when it was looked at last.
     before: f64,
 }
@@ -71,21 +84,26 @@ pub struct Decided {
     pub bound: f64,
     /// What it tells a search.
     pub guide: Guide,
-    /// How it stood.
+    /// How it stood, with all nations as one.
+    pub as_one: Stood,
+    /// The same nation by nation.
     pub stood: Stood,
     /// Whether tours have been sought for them.
     pub toured: bool,
 }
 
 impl Dive {
-    /// Down from where a part of a core stands; no places come to less than `least`.
-    pub fn down(from: &Stood, least: f64, parts: Parts, seed: u64) -> Self {
+    /// Down from where a part of a core stands; no places come to less than `least`. A `narrow` one leaves out at once all
+    /// places that are given hardly anything there: it takes half as long, and mostly ends at places that are worse and others.
+    pub fn down(from: &Stood, least: f64, parts: Parts, (narrow, seed): (bool, u64)) -> Self {
         let mut given = from.layout.places(&from.core, &from.standing.y, &from.standing.z);
         let mut dice = Rng::with_seed(seed);
         for given in given.iter_mut().filter(|given| (LITTLE..SURE).contains(*given)) {
             *given += CHANCE * dice.f32();
         }
-        let core = decided(&from.core, &given, at_once(&from.core));
+        let least_given = if narrow { LITTLE } else { 0.0 };
+        let core = from.core.with_places(&from.core.held_places(), |place| given[place] >= least_given);
+        let core = decided(&core, &given, at_once(&core));
         // One way of each nation will do: where all is decided there is no other.
         let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
         Self::begun(relaxing, (f64::INFINITY, least), (DOWN, DOWN), parts)
@@ -106,8 +124,22 @@ impl Dive {
 
     fn begun(relaxing: Relaxing, (cut, least): (f64, f64), (due, between): (u32, u32), parts: Parts) -> Self {
         let at_once = at_once(relaxing.core());
-        let at = Some(At { relaxing, due, before: 0.0 });
-        Self { parts, least, known: None, cut, at, found: None, at_once, between }
+        let mut dive = Self { parts, least, known: None, cut, at: None, found: None, at_once, between };
+        dive.at = Some(dive.went_on(relaxing, due));
+        dive
+    }
+
+    /// With so many iterations before more is decided; where all is, it is judged, with all nations as one.
+    fn went_on(&self, relaxing: Relaxing, due: u32) -> At {
+        if !relaxing.core().undecided().is_empty() {
+            return At { relaxing, due, judged: None };
+        }
+        let apart = relaxing.stood();
+        let as_one = united(&apart, self.parts);
+        let places = apart.core.held_places();
+        let besides = apart.core.nation_cost * (places.len() - as_one.core.held_places().len()) as f64;
+        let judged = Some(Judged { places, apart, besides, before: 0.0 });
+        At { relaxing: Relaxing::of(as_one, (JUDGED, self.parts)), due: SETTLED.1, judged }
     }
 
     /// Whether it has come to its end.
@@ -123,12 +155,12 @@ impl Dive {
     /// Goes on for an effort, or until it ends, and tells how much that was: see [`super::relax::Relax::effort`].
     pub fn round(&mut self, effort: usize) -> usize {
         let mut spent = 0;
-        while let Some(At { relaxing, due, .. }) = self.at.as_mut().filter(|_| spent < effort) {
-            relaxing.step();
-            spent += relaxing.effort();
-            if relaxing.bound() >= self.cut {
+        while let Some(at) = self.at.as_mut().filter(|_| spent < effort) {
+            at.relaxing.step();
+            spent += at.relaxing.effort();
+            if at.proven() >= self.cut {
                 self.at = None;
-            } else if relaxing.iterations() >= *due {
+            } else if at.relaxing.iterations() >= at.due {
                 self.look();
             }
         }
@@ -137,26 +169,38 @@ impl Dive {
 
     /// Decides more, or judges what is decided.
     fn look(&mut self) {
-        let Some(At { relaxing, before, .. }) = self.at.take() else { return };
-        if !relaxing.core().undecided().is_empty() {
+        let Some(at) = self.at.take() else { return };
+        let (bound, iterations) = (at.proven(), at.relaxing.iterations());
+        let At { relaxing, judged, .. } = at;
+        let Some(judged) = judged else {
             let Stood { core, layout, standing } = relaxing.stood();
             let given = layout.places(&core, &standing.y, &standing.z);
             let narrower = Arc::new(decided(&core, &given, self.at_once));
+            if narrower.undecided().is_empty() && self.known.as_ref() == Some(&narrower.held_places()) {
+                return;
+            }
             let relaxing = Relaxing::new((&core, &layout), (&standing, None), narrower, (JUDGED, self.parts));
-            self.at = Some(At { relaxing, due: self.between, before: 0.0 });
+            self.at = Some(self.went_on(relaxing, self.between));
+            return;
+        };
+        if iterations < MOST && (bound < self.least || bound > judged.before * (1.0 + SETTLED.0)) {
+            let judged = Some(Judged { before: bound, ..judged });
+            self.at = Some(At { due: iterations + SETTLED.1, judged, relaxing });
             return;
         }
-        let (bound, iterations) = (relaxing.bound(), relaxing.iterations());
-        let places = relaxing.core().held_places();
-        if self.known.as_ref() == Some(&places) {
-            return;
-        }
-        if iterations < MOST && (bound < self.least || bound > before * (1.0 + SETTLED.0)) {
-            self.at = Some(At { due: iterations + SETTLED.1, before: bound, relaxing });
-        } else {
-            let guide = relaxing.guide();
-            self.found = Some(Decided { places, bound, guide, stood: relaxing.stood(), toured: false });
-        }
+        let Judged { places, apart: was, .. } = judged;
+        let mut guide = relaxing.guide();
+        guide.places = (0..was.core.held.len()).map(|place| if places.contains(&place) { 1.0 } else { 0.0 }).collect();
+        let as_one = relaxing.stood();
+        let stood = apart(was, &as_one);
+        self.found = Some(Decided { places, bound, guide, as_one, stood, toured: false });
+    }
+}
+
+impl At {
+    /// What is proven.
+    fn proven(&self) -> f64 {
+        self.relaxing.bound() + self.judged.as_ref().map_or(0.0, |judged| judged.besides)
     }
 }
 

@@ -18,6 +18,12 @@ const NEAR: f64 = 0.002;
 /// How many are known, and crossed with a new one.
 const CROSSED: usize = 5;
 
+/// Formations decided anew at a time where no two of them alone come to anything better.
+const MANY: usize = 4;
+
+/// So many in a row that come to nothing better, and others have more of their time.
+const IN_VAIN: u32 = 3;
+
 /// The dives.
 #[derive(Debug)]
 pub struct Dives {
@@ -40,6 +46,9 @@ pub struct Dives {
     /// What the last one took, and what has gone into formations since.
     taken: usize,
     since: usize,
+    /// How many in a row have ended without anything better, and whether the last just has.
+    in_vain: u32,
+    just_ended: bool,
 }
 
 /// What a dive is for.
@@ -72,6 +81,8 @@ impl Dives {
             dice: Rng::with_seed(seed),
             taken: 0,
             since: 0,
+            in_vain: 0,
+            just_ended: false,
         }
     }
 
@@ -88,12 +99,14 @@ impl Dives {
         }
         let Some(from) = from() else { return };
         (self.taken, self.since) = (0, 0);
+        self.in_vain += u32::from(self.begun > 1);
         if self.begun == 0 {
             self.judge((&from, least), &plan());
             self.begun = 1;
         }
         if !self.at_hand() {
-            self.at_hand.push((Aim::Down, Dive::down(&from, least, self.parts, (self.seed << 32) ^ self.begun)));
+            let dive = (self.begun.is_multiple_of(2), (self.seed << 32) ^ self.begun);
+            self.at_hand.push((Aim::Down, Dive::down(&from, least, self.parts, dive)));
             self.begun += 1;
         }
     }
@@ -123,7 +136,7 @@ impl Dives {
             let by = dive.round(effort - spent);
             spent += by;
             match aim {
-                Aim::Anew => self.since += by,
+                Aim::Anew => self.since += by.max(1),
                 _ => self.taken += by,
             }
             if dive.ended() {
@@ -162,15 +175,21 @@ impl Dives {
             }
         }
         self.last.take().into_iter().for_each(|last| self.keep(last));
-        if let Some(best) = self.known.first()
+        if self.begun > 1
             && self.since < self.taken
-            && let Some(pair) = self.pairs.pop_if(|_| self.begun > 1)
+            && let Some(best) = self.known.first()
         {
-            let opened = |place: usize| pair.contains(&(place / self.whole.nations));
+            let formations = self
+                .pairs
+                .pop()
+                .map_or_else(|| self.dice.choose_multiple(0..self.whole.posts.len(), MANY), |pair| pair.to_vec());
+            let opened = |place: usize| formations.contains(&(place / self.whole.nations));
             let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
             let core = self.whole.with_places(&held, opened);
             self.at_hand.push((Aim::Anew, Dive::anew(best, core, self.least, self.parts)));
+            return;
         }
+        self.just_ended = self.in_vain > 0;
     }
 
     /// Keeps what is among the best.
@@ -182,6 +201,7 @@ impl Dives {
         self.known.insert(at, new);
         self.known.truncate(CROSSED);
         if at == 0 {
+            self.in_vain = 0;
             let formations = self.whole.posts.len();
             self.pairs = (0..formations).flat_map(|f| (0..f).map(move |g| [f, g])).collect();
             self.dice.shuffle(&mut self.pairs);
@@ -201,6 +221,16 @@ impl Dives {
     /// The best places that are known.
     pub fn best(&self) -> Option<&Decided> {
         self.known.first()
+    }
+
+    /// Whether one has just ended without anything better; once.
+    pub fn just_ended_in_vain(&mut self) -> bool {
+        std::mem::take(&mut self.just_ended)
+    }
+
+    /// Whether one after the other has ended so.
+    pub fn in_vain(&self) -> bool {
+        self.in_vain > IN_VAIN
     }
 
     /// Places worth tours, each once: the best that have had none and come to little more than the very best; when nothing is

@@ -60,8 +60,8 @@ const MANY: f64 = 700.0;
 /// The first round after a planning that is known, as a share of a whole one; each is twice as long as the one before.
 const AGAIN: f64 = 1.0 / 16.0;
 
-/// Share by which the bound must rise within so many iterations, or else dives take the place of the search or, where there
-/// are none, a second search two turns of three.
+/// Share by which the bound must rise within so many iterations, or else a second search takes the place of the relaxation
+/// two turns of three where there are no dives.
 const SLOWLY: (f64, u32) = (1e-3, 200);
 const TURNS: u64 = 3;
 
@@ -263,7 +263,7 @@ impl<'a, 's> Run<'a, 's> {
                 }
                 return;
             }
-        } else if !last {
+        } else if !last && !dives.just_ended_in_vain() {
             return;
         }
         searches.resume_tours();
@@ -294,7 +294,7 @@ impl<'a, 's> Run<'a, 's> {
     }
 
     fn diving(&self) -> bool {
-        self.may_dive() && (self.pricing.branches() || self.slow() || self.dives.begun())
+        self.may_dive() && (self.dives.begun() || self.pricing.tells_places())
     }
 
     /// Whether dives have one thread and tours the other, since branching would come too late.
@@ -305,11 +305,13 @@ impl<'a, 's> Run<'a, 's> {
     /// Whose turn it is; dives are then at hand.
     fn turn(&mut self) -> Turn {
         let first_of_three = self.rounds.is_multiple_of(TURNS);
+        // Two turns of three, once dives come to nothing better.
+        let branching = first_of_three != self.dives.in_vain();
         let diving = self.diving();
         let shared = self.slow() && !diving && !self.pricing.branches() && !first_of_three;
         if !self.parts.has(Part::Search) {
             Turn::Relaxation
-        } else if !self.flat() && self.pricing.branches() && first_of_three {
+        } else if !self.flat() && self.pricing.branches() && branching {
             Turn::Branching
         } else if self.dives_apart() {
             self.ready();

@@ -92,6 +92,11 @@ impl Relaxing {
         Self::begun((core, layout), (standing, None), (every, parts))
     }
 
+    /// Goes on from there.
+    pub fn of(Stood { core, layout, standing }: Stood, (every, parts): (u32, Parts)) -> Self {
+        Self::begun((core, layout), (standing, None), (every, parts))
+    }
+
     fn begun(
         (core, layout): (Arc<Core>, Arc<Layout>),
         (standing, proved): (Standing, Option<Prices>),

@@ -81,8 +81,9 @@ pub struct Pricing {
     /// Position among the coarse cores; past them, the core itself.
     level: usize,
     pub relax: Relax,
-    /// Iterations on cores before this one.
+    /// Iterations before those of the relaxation at hand, and those of them that were on coarse cores.
     before: u32,
+    coarsely: u32,
     /// What the prices of this core last proved.
     proven: f64,
     /// Whether there is more to divide.
@@ -98,7 +99,21 @@ impl Pricing {
     pub fn new(core: Arc<Core>, ways: Ways, coarse: Coarse, (parts, divides): (Parts, bool)) -> Self {
         let layout = Arc::new(laid_out(&core, ways, parts));
         let relax = coarse.relax(0, (&core, &layout), parts);
-        Self { core, layout, coarse, parts, level: 0, relax, before: 0, proven: 0.0, divides, until: FIRST, tree: None }
+        let (level, before, coarsely) = (0, 0, 0);
+        Self {
+            core,
+            layout,
+            coarse,
+            parts,
+            level,
+            relax,
+            before,
+            coarsely,
+            proven: 0.0,
+            divides,
+            until: FIRST,
+            tree: None,
+        }
     }
 
     /// The layout of the core itself.
@@ -186,6 +201,11 @@ impl Pricing {
         self.by() > 1 || self.divides
     }
 
+    /// Whether it tells enough of who serves where for dives from it.
+    pub fn tells_places(&self) -> bool {
+        self.by() == 1 && (!self.divides || self.iterations() - self.coarsely >= TOLD)
+    }
+
     /// Whether so much effort leaves branching room for enough halves of parts: see [`HALVES`].
     pub fn may_branch_within(&self, effort: f64) -> bool {
         let half = tree::LEAST as usize * self.relax.effort().max(1);
@@ -219,9 +239,11 @@ impl Pricing {
 
     /// Divides the ways of those nations that the relaxation lets serve in parts, and goes on with what it has come to.
     fn divide(&mut self, proof: &mut Proof) {
-        let by = self.relax.torn((self.core.nations / 2).max(1));
+        let most = (self.core.nations / 2).max(1);
+        let by = self.relax.torn(most);
         let columns = self.relax.columns();
-        if by.is_empty() || columns > MOST_TIMES * self.core.columns() || columns > MOST_COLUMNS {
+        let times = (self.core.posts.len() * BY_FORMATIONS.0 / BY_FORMATIONS.1).max(LEAST_TIMES);
+        if by.len() * FEW <= most || columns > times * self.core.columns() || columns > MOST_COLUMNS {
             self.divides = false;
             return;
         }
@@ -240,6 +262,7 @@ impl Pricing {
     fn refine(&mut self) {
         let from = self.by();
         self.before += self.relax.iterations();
+        self.coarsely = self.before;
         self.level += 1;
         let mut finer = self.coarse.relax(self.level, (&self.core, &self.layout), self.parts);
         finer.continue_from(&self.relax, from / self.by());
@@ -256,9 +279,15 @@ const HALVES: f64 = 0.125;
 const FIRST: u32 = 300;
 const BETWEEN: u32 = 150;
 
-/// Ways are divided until there are so many times as many tour columns as the core has, or so many.
-const MOST_TIMES: usize = 6;
-const MOST_COLUMNS: usize = 8_000_000;
+/// Ways are divided until there are so many times as many tour columns as the core has, by formations or at least, or so
+/// many, or until no more are torn than one in so many of those that are divided at once.
+const BY_FORMATIONS: (usize, usize) = (3, 5);
+const LEAST_TIMES: usize = 6;
+const MOST_COLUMNS: usize = 10_000_000;
+const FEW: usize = 4;
+
+/// Iterations on the core itself that tell enough of who serves where, while ways are still being divided.
+const TOLD: u32 = 1_000;
 
 /// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;

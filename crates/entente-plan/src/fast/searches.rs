@@ -9,10 +9,11 @@ use super::threads::side_by_side;
 use super::touring::Touring;
 use crate::request::{Limits, Parts};
 
-/// Elements given tours where who serves where stays, for each element there is, before others have their turn again; that
-/// begins once they have done so many times as much since it did last, or where it just fits under the limit.
-const TOURS: u64 = 16_000;
-const APART: u64 = 2;
+/// Elements given tours where who serves where stays, for each element there is, before others have their turn again, and
+/// at the end; that begins once others have done so much since it did last, or where it just fits under the limit.
+const TOURS: u64 = 4_000;
+const LAST_TOURS: u64 = 16_000;
+const APART: u64 = 32_000;
 
 /// Of what a limit leaves room for, the share of tours at the end at most, where that is less: one in so many.
 const END: u64 = 3;
@@ -108,7 +109,7 @@ impl<'a, 's> Searches<'a, 's> {
     /// Whether it is time for tours for the places of the best plan.
     pub fn tours_are_due(&self) -> bool {
         let Some(tours) = self.tours.as_ref().filter(|tours| !tours.busy()) else { return false };
-        let enough = self.work_of_others() - tours.since >= APART * TOURS * self.first.elements();
+        let enough = self.work_of_others() - tours.since >= APART * self.first.elements();
         enough || (self.last() && tours.begun == 0)
     }
 
@@ -130,7 +131,7 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Elements given tours at the end of a search that has so many left.
     fn tours_at_end(&self, left: u64) -> u64 {
-        (TOURS * self.first.elements()).min(self.work().saturating_add(left) / END)
+        (LAST_TOURS * self.first.elements()).min(self.work().saturating_add(left) / END)
     }
 
     fn work_of_others(&self) -> u64 {
@@ -154,7 +155,7 @@ impl<'a, 's> Searches<'a, 's> {
     }
 
     fn tour(&mut self, touring: Touring<'a>) {
-        let most = TOURS * self.first.elements();
+        let most = if self.last() { LAST_TOURS } else { TOURS } * self.first.elements();
         let Some(tours) = &mut self.tours else { return };
         tours.until = touring.work() + most;
         tours.begun += 1;
@@ -377,9 +378,9 @@ mod tests {
         let decided = decided(&core);
         let begun = |nth| Search::new(&core, nth, &[], true);
         let mut searches = Searches::new(&begun, false, true);
-        searches.both(TOURS / 2 + 100, 1);
+        searches.both(APART / 2 + 100, 1);
         assert!(!searches.tours_are_due(), "others have done too little");
-        searches.both(TOURS / 2 + 100, 1);
+        searches.both(APART / 2 + 100, 1);
         assert!(searches.tours_are_due() && searches.tired());
         let (best, work) = (searches.best(), searches.work());
         searches.seek_tours_for(&decided, None, (Parts::default(), 0));

@@ -10,7 +10,6 @@ use super::plunge::Plunge;
 use super::pricing::laid_out;
 use super::relax::Relax;
 use super::search::Search;
-use super::united::united;
 use super::warm::Carrier;
 use super::ways::Ways;
 use crate::request::{Part, Parts};
@@ -58,7 +57,7 @@ impl<'a> Touring<'a> {
         let mut search = plan.within(&decided.places);
         guide.into_iter().for_each(|guide| search.follow(guide));
         let all = search.best > decided.bound * (1.0 + FAR);
-        let (stood, dice) = (united(&decided.stood, parts), Rng::with_seed(seed));
+        let (stood, dice) = (decided.as_one.clone(), Rng::with_seed(seed));
         Self { stood, parts, search, at_hand: AtHand::Nothing, all, dice, plunged: 0 }
     }
 

@@ -8,6 +8,7 @@ use super::pricing::laid_out;
 use super::warm::Standing;
 use super::ways::Ways;
 use crate::request::Parts;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A relaxation with all its places decided, in one way of each nation, and how it stands with those as one.
@@ -17,37 +18,24 @@ pub fn united(stood: &Stood, parts: Parts) -> Stood {
     let layout = laid_out(&core, Ways::undivided(&core).part(&core), parts);
     let periods = core.periods;
     let cells = layout.supplies.len() * periods;
-    let cells_of = |row: u32| row as usize * periods..(row as usize + 1) * periods;
     let mut standing = Standing {
         x: Vec::with_capacity(stood.x.len()),
         w: vec![0.0; cells],
         y: vec![1.0; layout.ways.len() * layout.most.len()],
         z: vec![1.0; layout.ways.len()],
-        supply: layout.supplies.iter().flat_map(|supply| stood.cover[cells_of(supply.line)].to_vec()).collect(),
+        supply: layout.supplies.iter().flat_map(|s| stood.cover[cells_of(s.line, periods)].to_vec()).collect(),
         place: vec![0.0; cells],
         busy: Vec::with_capacity(stood.busy.len()),
         join: Vec::new(),
         nations: vec![0.0; layout.most.len()],
         ..stood.clone()
     };
-    let mut known = vec![None; core.units.len()];
-    let mut first = 0;
-    for (t, team) in was.teams.iter().enumerate() {
-        known[team.unit as usize] = Some((t, first));
-        first += columns(from, was, t);
+    let known = teams(from, was);
+    for (team, columns) in layout.teams.iter().filter_map(|team| known[team.unit as usize].clone()) {
+        standing.x.extend_from_slice(&stood.x[columns]);
+        standing.busy.extend_from_slice(&stood.busy[cells_of(team as u32, periods)]);
     }
-    for (t, team) in layout.teams.iter().enumerate() {
-        let Some((before, first)) = known[team.unit as usize] else { continue };
-        standing.x.extend_from_slice(&stood.x[first..first + columns(&core, &layout, t)]);
-        standing.busy.extend_from_slice(&stood.busy[before * periods..][..periods]);
-    }
-    let mut supply_of = vec![None; core.needs.len()];
-    for (s, supply) in (0..).zip(&layout.supplies) {
-        supply_of[supply.line as usize] = Some(s);
-    }
-    for (before, supply) in (0..).zip(&was.supplies) {
-        let Some(s) = supply_of[supply.line as usize] else { continue };
-        let (before, rows) = (cells_of(before), cells_of(s));
+    for (before, rows) in supplies(was, (&core, &layout)) {
         let brought = standing.w[rows.clone()].iter_mut().zip(&stood.w[before.clone()]);
         brought.for_each(|(all, w)| *all += w);
         // A line that some nation fills for nothing is worth nothing to the others.
@@ -57,9 +45,76 @@ pub fn united(stood: &Stood, parts: Parts) -> Stood {
     Stood { core, layout: Arc::new(layout), standing }
 }
 
-/// Columns of tours of a team.
-fn columns(core: &Core, layout: &Layout, team: usize) -> usize {
-    let team = &layout.teams[team];
-    let services = &core.units[team.unit as usize].services;
-    team.tasks.iter().map(|task| services[task.service as usize].columns()).sum()
+/// The same nation by nation again, as it was before all were as one, with what those have come to since: each brings the
+/// share that it did, for what all are paid.
+pub fn apart(was: Stood, as_one: &Stood) -> Stood {
+    let Stood { core, layout, standing: before } = was;
+    let Stood { core: one, layout: laid, standing: stood } = as_one;
+    let periods = core.periods;
+    let mut standing = Standing {
+        x: vec![0.0; before.x.len()],
+        w: vec![0.0; before.w.len()],
+        supply: vec![0.0; before.supply.len()],
+        place: vec![0.0; before.place.len()],
+        busy: vec![0.0; before.busy.len()],
+        y: before.y,
+        z: before.z,
+        join: before.join,
+        nations: before.nations,
+        ..stood.clone()
+    };
+    let known = teams(one, laid);
+    for (t, columns) in teams(&core, &layout).into_iter().flatten() {
+        let Some((team, from)) = known[layout.teams[t].unit as usize].clone() else { continue };
+        standing.x[columns].copy_from_slice(&stood.x[from]);
+        standing.busy[cells_of(t as u32, periods)].copy_from_slice(&stood.busy[cells_of(team as u32, periods)]);
+    }
+    let mut all = vec![(0.0, 0.0f32); stood.w.len()];
+    let pairs: Vec<_> = supplies(&layout, (one, laid)).collect();
+    for (own, rows) in pairs.clone() {
+        all[rows].iter_mut().zip(&before.w[own]).for_each(|((n, all), w)| (*n, *all) = (*n + 1.0, *all + w));
+    }
+    for (own, rows) in pairs {
+        standing.supply[own.clone()].copy_from_slice(&stood.supply[rows.clone()]);
+        standing.place[own.clone()].copy_from_slice(&stood.place[rows.clone()]);
+        for ((cell, own), row) in standing.w[own.clone()].iter_mut().zip(own).zip(rows) {
+            let (nations, brought) = all[row];
+            let share = if brought > 0.0 { before.w[own] / brought } else { 1.0 / nations };
+            *cell = share * stood.w[row];
+        }
+    }
+    Stood { core, layout, standing }
+}
+
+/// Cells of a row by period.
+fn cells_of(row: u32, periods: usize) -> Range<usize> {
+    row as usize * periods..(row as usize + 1) * periods
+}
+
+/// The team of each unit, and its columns of tours.
+fn teams(core: &Core, layout: &Layout) -> Vec<Option<(usize, Range<usize>)>> {
+    let mut teams = vec![None; core.units.len()];
+    let mut first = 0;
+    for (t, team) in layout.teams.iter().enumerate() {
+        let services = &core.units[team.unit as usize].services;
+        let columns: usize = team.tasks.iter().map(|task| services[task.service as usize].columns()).sum();
+        teams[team.unit as usize] = Some((t, first..first + columns));
+        first += columns;
+    }
+    teams
+}
+
+/// Cells of each supply of a nation, and of that of all nations as one on the same line.
+fn supplies<'a>(
+    of: &'a Layout,
+    (one, laid): (&Core, &Layout),
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + Clone + 'a {
+    let periods = one.periods;
+    let mut supply_of = vec![None; one.needs.len()];
+    for (s, supply) in (0..).zip(&laid.supplies) {
+        supply_of[supply.line as usize] = Some(s);
+    }
+    let cells =
+        move |(own, line): (u32, u32)| Some((cells_of(own, periods), cells_of(supply_of[line as usize]?, periods)));
+    (0..).zip(of.supplies.iter().map(|supply| supply.line)).filter_map(cells)
 }
