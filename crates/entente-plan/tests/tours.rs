@@ -162,11 +162,13 @@ fn units_near_each_other_are_as_many_as_there_are() {
     for (seed, core) in cores() {
         let able = core.units.iter().filter(|unit| !unit.services.is_empty()).count();
         for most in [0, 1, 3, usize::MAX] {
-            assert_eq!(
-                neighbourhood::near(&core, most, &mut dice).len(),
-                most.min(able),
-                "seed {seed}, {most} asked for"
-            );
+            let near = neighbourhood::near(&core, most, None, &mut dice);
+            assert_eq!(near.len(), most.min(able), "seed {seed}, {most} asked for");
+            let first = dice.usize(0..core.needs.len());
+            let near = neighbourhood::near(&core, most, Some(first), &mut dice);
+            assert_eq!(near.len(), most.min(able), "seed {seed}, {most} asked for");
+            let of_line = core.needs[first].by.iter().filter(|(u, _)| near.contains(u)).count();
+            assert_eq!(of_line, core.needs[first].by.len().min(most), "seed {seed}, {most} from line {first} on");
         }
     }
 }
@@ -180,7 +182,7 @@ fn what_others_leave_weighs_the_same() {
         // A nation in a formation weighs once, whoever of it serves there.
         let core = Core { nation_cost: 0.0, ..Core::clone(&core) };
         let plan = search(&core, seed);
-        let units = neighbourhood::near(&core, dice.usize(1..4), &mut dice);
+        let units = neighbourhood::near(&core, dice.usize(1..4), None, &mut dice);
         let (own, others): (Vec<Tour>, Vec<Tour>) = plan.schedule().partition(|tour| units.contains(&tour.unit));
         let near = Neighbourhood::new(&core, &units, &others);
         let inside = |tour: &Tour| {

@@ -12,7 +12,7 @@ use fastrand::Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Places are worth tours if the relaxation proves at most so much more of them than of the best, as a share.
+/// Places are worth tours at the end if the relaxation proves at most so much more of them than of the best, as a share.
 const NEAR: f64 = 0.002;
 
 /// How many are known, and crossed with a new one.
@@ -21,8 +21,10 @@ const CROSSED: usize = 5;
 /// Formations decided anew at a time where no two of them alone come to anything better.
 const MANY: usize = 4;
 
-/// So many in a row that come to nothing better, and others have more of their time.
+/// So many in a row that come to nothing better, and others have more of their time. After each of them formations are
+/// decided anew half as long, halved so many times at most.
 const IN_VAIN: u32 = 3;
+const HALVED: u32 = 4;
 
 /// The dives.
 #[derive(Debug)]
@@ -176,7 +178,7 @@ impl Dives {
         }
         self.last.take().into_iter().for_each(|last| self.keep(last));
         if self.begun > 1
-            && self.since < self.taken
+            && self.since < self.taken >> self.in_vain.min(HALVED)
             && let Some(best) = self.known.first()
         {
             let formations = self
@@ -233,13 +235,14 @@ impl Dives {
         self.in_vain > IN_VAIN
     }
 
-    /// Places worth tours, each once: the best that have had none and come to little more than the very best; when nothing is
-    /// left to be done about those, or at once.
+    /// Places worth tours, each once: the very best when nothing is left to be done about them; at once also the best that have
+    /// had none and come to little more.
     pub fn worth_tours(&mut self, at_once: bool) -> Option<&Decided> {
         if !at_once && (self.at_hand() || self.begun < 2) {
             return None;
         }
-        let most = self.known.first()?.bound * (1.0 + NEAR);
+        let near = if at_once { NEAR } else { 0.0 };
+        let most = self.known.first()?.bound * (1.0 + near);
         let next = self.known.iter_mut().find(|known| !known.toured && known.bound <= most)?;
         next.toured = true;
         Some(next)

@@ -114,12 +114,14 @@ impl Within {
     }
 }
 
-/// Units of a core that may serve beside each other: so many, if there are, line by line from one at random on.
-pub fn near(core: &Core, most: usize, dice: &mut Rng) -> BTreeSet<u32> {
+/// Units of a core that may serve beside each other: so many, if there are, line by line from one on, if it is told, and else
+/// from one at random.
+pub fn near(core: &Core, most: usize, first: Option<usize>, dice: &mut Rng) -> BTreeSet<u32> {
     let mut units = BTreeSet::new();
     let mut seen = vec![false; core.needs.len()];
     let mut served: Vec<usize> = (0..core.needs.len()).filter(|&r| !core.needs[r].by.is_empty()).collect();
     dice.shuffle(&mut served);
+    served.extend(first);
     let mut next: Vec<usize> = Vec::new();
     while units.len() < most {
         let line = match next.len() {

@@ -378,9 +378,9 @@ mod tests {
         let decided = decided(&core);
         let begun = |nth| Search::new(&core, nth, &[], true);
         let mut searches = Searches::new(&begun, false, true);
-        searches.both(APART / 2 + 100, 1);
+        searches.both(APART / 4 + 100, 1);
         assert!(!searches.tours_are_due(), "others have done too little");
-        searches.both(APART / 2 + 100, 1);
+        searches.both(APART / 4 + 100, 1);
         assert!(searches.tours_are_due() && searches.tired());
         let (best, work) = (searches.best(), searches.work());
         searches.seek_tours_for(&decided, None, (Parts::default(), 0));

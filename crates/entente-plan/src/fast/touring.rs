@@ -1,6 +1,7 @@
-//! Tours for places that are decided. Some thirty units at a time give up theirs; a plunge in the relaxation of what all
-//! others leave finds them new ones, and the search makes the best of those (large neighbourhoods, Shaw 1998, with a
-//! relaxation to fill them, as in RINS: Danna, Rothberg, Le Pape 2005). What makes the plan no better is taken back.
+//! Tours for places that are decided. Some thirty units at a time give up theirs, around lines where the plan leaves more
+//! short than the relaxation does; a plunge in the relaxation of what all others leave finds them new ones, and the search
+//! makes the best of those (large neighbourhoods, Shaw 1998, with a relaxation to fill them, as in RINS: Danna, Rothberg, Le
+//! Pape 2005). What makes the plan no better is taken back.
 
 use super::dive::Decided;
 use super::guide::Guide;
@@ -93,9 +94,10 @@ impl<'a> Touring<'a> {
 
     /// Some units give up their tours, and a plunge begins.
     fn begun(&mut self) -> AtHand {
-        let core = &self.stood.core;
         let most = if std::mem::take(&mut self.all) { usize::MAX } else { UNITS };
-        let units = neighbourhood::near(core, most, &mut self.dice);
+        let first = self.line();
+        let core = &self.stood.core;
+        let units = neighbourhood::near(core, most, first, &mut self.dice);
         if units.is_empty() {
             return AtHand::Search(self.search.work + EACH);
         }
@@ -103,6 +105,32 @@ impl<'a> Touring<'a> {
         let near = Neighbourhood::new(core, &units, &others);
         let plunge = self.plunge(&near);
         AtHand::Plunge(Box::new((near, plunge)))
+    }
+
+    /// A line, drawn by how much more the plan leaves short of it than the relaxation, by weight.
+    fn line(&mut self) -> Option<usize> {
+        let Stood { core, standing, .. } = &self.stood;
+        let mut short: Vec<i32> = core.needs.iter().flat_map(|need| need.asked.iter().copied()).collect();
+        for tour in self.search.schedule() {
+            let unit = &core.units[tour.unit as usize];
+            let Some(service) = unit.on_line(tour.line) else { continue };
+            let left = &mut short[tour.line as usize * core.periods..][core.on_tour(unit, tour.start)];
+            left.iter_mut().for_each(|left| *left -= unit.services[service].effect);
+        }
+        let excess =
+            |(plan, relaxed): (&i32, &f32)| (f64::from((*plan).max(0)) - 1000.0 * f64::from(*relaxed)).max(0.0);
+        let periods = core.periods.max(1);
+        let rows = short.chunks(periods).zip(standing.short.chunks(periods)).zip(&core.needs);
+        let more = rows.map(|((plan, relaxed), need)| need.weight * plan.iter().zip(relaxed).map(excess).sum::<f64>());
+        let mut sum = 0.0;
+        let sums: Vec<f64> = more
+            .map(|more| {
+                sum += more;
+                sum
+            })
+            .collect();
+        let drawn = sum * self.dice.f64();
+        sums.iter().position(|sum| *sum > drawn).filter(|line| !core.needs[*line].by.is_empty())
     }
 
     /// From what the relaxation of all came to.
