@@ -63,6 +63,18 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
         nations: before.nations,
         ..stood.clone()
     };
+    // What all as one pay for not bringing more than is asked they pay once, nations apart each by itself: the line pays less
+    // instead. What they pay for not bringing more than they have is the same either way.
+    let mut place = stood.place.clone();
+    for (s, supply) in (0..).zip(&laid.supplies) {
+        let asked = &one.needs[supply.line as usize].asked;
+        for ((row, cell), asked) in cells_of(s, periods).zip(cells_of(supply.line, periods)).zip(asked) {
+            if f64::from(supply.most) >= f64::from(*asked) / 1000.0 {
+                place[row] = 0.0;
+                standing.cover[cell] = standing.cover[cell].min(stood.supply[row]);
+            }
+        }
+    }
     let known = teams(one, laid);
     for (t, columns) in teams(&core, &layout).into_iter().flatten() {
         let Some((team, from)) = known[layout.teams[t].unit as usize].clone() else { continue };
@@ -76,7 +88,7 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
     }
     for (own, rows) in pairs {
         standing.supply[own.clone()].copy_from_slice(&stood.supply[rows.clone()]);
-        standing.place[own.clone()].copy_from_slice(&stood.place[rows.clone()]);
+        standing.place[own.clone()].copy_from_slice(&place[rows.clone()]);
         for ((cell, own), row) in standing.w[own.clone()].iter_mut().zip(own).zip(rows) {
             let (nations, brought) = all[row];
             let share = if brought > 0.0 { before.w[own] / brought } else { 1.0 / nations };
