@@ -125,12 +125,12 @@ impl Dive {
     fn begun(relaxing: Relaxing, (cut, least): (f64, f64), (due, between): (u32, u32), parts: Parts) -> Self {
         let at_once = at_once(relaxing.core());
         let mut dive = Self { parts, least, known: None, cut, at: None, found: None, at_once, between };
-        dive.at = Some(dive.went_on(relaxing, due));
+        dive.at = Some(dive.going_on(relaxing, due));
         dive
     }
 
-    /// With so many iterations before more is decided; where all is, it is judged, with all nations as one.
-    fn went_on(&self, relaxing: Relaxing, due: u32) -> At {
+    /// More is decided after so many iterations; where all is, it is judged, with all nations as one.
+    fn going_on(&self, relaxing: Relaxing, due: u32) -> At {
         if !relaxing.core().undecided().is_empty() {
             return At { relaxing, due, judged: None };
         }
@@ -180,7 +180,7 @@ impl Dive {
                 return;
             }
             let relaxing = Relaxing::new((&core, &layout), (&standing, None), narrower, (JUDGED, self.parts));
-            self.at = Some(self.went_on(relaxing, self.between));
+            self.at = Some(self.going_on(relaxing, self.between));
             return;
         };
         if iterations < MOST && (bound < self.least || bound > judged.before * (1.0 + SETTLED.0)) {

@@ -12,7 +12,7 @@ use fastrand::Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Places are worth tours at the end if the relaxation proves at most so much more of them than of the best, as a share.
+/// Places are worth tours in the end if the relaxation proves at most so much more of them than of the best, as a share.
 const NEAR: f64 = 0.002;
 
 /// How many are known, and crossed with a new one.
@@ -21,8 +21,8 @@ const CROSSED: usize = 5;
 /// Formations decided anew at a time where no two of them alone come to anything better.
 const MANY: usize = 4;
 
-/// So many in a row that come to nothing better, and others have more of their time. After each of them formations are
-/// decided anew half as long, halved so many times at most.
+/// So many in a row that come to nothing better, and there is time for tours for sets that are near. After each of them
+/// formations are decided anew half as long, halved so many times at most.
 const IN_VAIN: u32 = 3;
 const HALVED: u32 = 4;
 
@@ -230,18 +230,13 @@ impl Dives {
         std::mem::take(&mut self.just_ended)
     }
 
-    /// Whether one after the other has ended so.
-    pub fn in_vain(&self) -> bool {
-        self.in_vain > IN_VAIN
-    }
-
-    /// Places worth tours, each once: the very best when nothing is left to be done about them; at once also the best that have
-    /// had none and come to little more.
+    /// Places worth tours, each once: the very best when nothing is left to be done about them; at once, and when dives are in
+    /// vain, also the best that have had none and come to little more.
     pub fn worth_tours(&mut self, at_once: bool) -> Option<&Decided> {
         if !at_once && (self.at_hand() || self.begun < 2) {
             return None;
         }
-        let near = if at_once { NEAR } else { 0.0 };
+        let near = if at_once || self.in_vain > IN_VAIN { NEAR } else { 0.0 };
         let most = self.known.first()?.bound * (1.0 + near);
         let next = self.known.iter_mut().find(|known| !known.toured && known.bound <= most)?;
         next.toured = true;

@@ -305,13 +305,11 @@ impl<'a, 's> Run<'a, 's> {
     /// Whose turn it is; dives are then at hand.
     fn turn(&mut self) -> Turn {
         let first_of_three = self.rounds.is_multiple_of(TURNS);
-        // Two turns of three, once dives come to nothing better.
-        let branching = first_of_three != self.dives.in_vain();
         let diving = self.diving();
         let shared = self.slow() && !diving && !self.pricing.branches() && !first_of_three;
         if !self.parts.has(Part::Search) {
             Turn::Relaxation
-        } else if !self.flat() && self.pricing.branches() && branching {
+        } else if !self.flat() && self.pricing.branches() && first_of_three {
             Turn::Branching
         } else if self.dives_apart() {
             self.ready();

@@ -51,9 +51,12 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
     let Stood { core, layout, standing: before } = was;
     let Stood { core: one, layout: laid, standing: stood } = as_one;
     let periods = core.periods;
+    let (cover, places) = paid_apart(as_one);
+    let pairs: Vec<_> = supplies(&layout, (one, laid)).collect();
     let mut standing = Standing {
         x: vec![0.0; before.x.len()],
-        w: vec![0.0; before.w.len()],
+        w: shared(&before.w, &pairs, &stood.w),
+        cover,
         supply: vec![0.0; before.supply.len()],
         place: vec![0.0; before.place.len()],
         busy: vec![0.0; before.busy.len()],
@@ -63,39 +66,50 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
         nations: before.nations,
         ..stood.clone()
     };
-    // What all as one pay for not bringing more than is asked they pay once, nations apart each by itself: the line pays less
-    // instead. What they pay for not bringing more than they have is the same either way.
-    let mut place = stood.place.clone();
-    for (s, supply) in (0..).zip(&laid.supplies) {
-        let asked = &one.needs[supply.line as usize].asked;
-        for ((row, cell), asked) in cells_of(s, periods).zip(cells_of(supply.line, periods)).zip(asked) {
-            if f64::from(supply.most) >= f64::from(*asked) / 1000.0 {
-                place[row] = 0.0;
-                standing.cover[cell] = standing.cover[cell].min(stood.supply[row]);
-            }
-        }
-    }
     let known = teams(one, laid);
     for (t, columns) in teams(&core, &layout).into_iter().flatten() {
         let Some((team, from)) = known[layout.teams[t].unit as usize].clone() else { continue };
         standing.x[columns].copy_from_slice(&stood.x[from]);
         standing.busy[cells_of(t as u32, periods)].copy_from_slice(&stood.busy[cells_of(team as u32, periods)]);
     }
-    let mut all = vec![(0.0, 0.0f32); stood.w.len()];
-    let pairs: Vec<_> = supplies(&layout, (one, laid)).collect();
-    for (own, rows) in pairs.clone() {
-        all[rows].iter_mut().zip(&before.w[own]).for_each(|((n, all), w)| (*n, *all) = (*n + 1.0, *all + w));
-    }
     for (own, rows) in pairs {
         standing.supply[own.clone()].copy_from_slice(&stood.supply[rows.clone()]);
-        standing.place[own.clone()].copy_from_slice(&place[rows.clone()]);
-        for ((cell, own), row) in standing.w[own.clone()].iter_mut().zip(own).zip(rows) {
-            let (nations, brought) = all[row];
-            let share = if brought > 0.0 { before.w[own] / brought } else { 1.0 / nations };
-            *cell = share * stood.w[row];
-        }
+        standing.place[own].copy_from_slice(&places[rows]);
     }
     Stood { core, layout, standing }
+}
+
+/// Prices of `cover` and of places for nations apart. What all as one pay for not bringing more than is asked they pay once,
+/// nations apart each by itself: so the line pays less instead. What they pay for not bringing more than they have is the
+/// same either way.
+fn paid_apart(as_one: &Stood) -> (Vec<f32>, Vec<f32>) {
+    let Stood { core, layout, standing } = as_one;
+    let (mut cover, mut places) = (standing.cover.clone(), standing.place.clone());
+    for (s, supply) in (0..).zip(&layout.supplies) {
+        let rows = cells_of(s, core.periods).zip(cells_of(supply.line, core.periods));
+        for ((row, cell), asked) in rows.zip(&core.needs[supply.line as usize].asked) {
+            if f64::from(supply.most) >= f64::from(*asked) / 1000.0 {
+                places[row] = 0.0;
+                cover[cell] = cover[cell].min(standing.supply[row]);
+            }
+        }
+    }
+    (cover, places)
+}
+
+/// What all bring, by the shares that each brought before, or evenly where none did.
+fn shared(before: &[f32], pairs: &[(Range<usize>, Range<usize>)], all: &[f32]) -> Vec<f32> {
+    let mut brought = vec![(0.0, 0.0); all.len()];
+    for (own, rows) in pairs {
+        let each = brought[rows.clone()].iter_mut().zip(&before[own.clone()]);
+        each.for_each(|((nations, sum), w)| (*nations, *sum) = (*nations + 1.0, *sum + w));
+    }
+    let mut w = vec![0.0; before.len()];
+    for (own, row) in pairs.iter().flat_map(|(own, rows)| own.clone().zip(rows.clone())) {
+        let (nations, sum) = brought[row];
+        w[own] = all[row] * if sum > 0.0 { before[own] / sum } else { 1.0 / nations };
+    }
+    w
 }
 
 /// Cells of a row by period.
