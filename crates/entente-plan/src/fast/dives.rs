@@ -48,9 +48,8 @@ pub struct Dives {
     /// What the last one took, and what has gone into formations since.
     taken: usize,
     since: usize,
-    /// How many in a row have ended without anything better, and whether the last just has.
+    /// How many in a row have come to nothing better.
     in_vain: u32,
-    just_ended: bool,
 }
 
 /// What a dive is for.
@@ -84,7 +83,6 @@ impl Dives {
             taken: 0,
             since: 0,
             in_vain: 0,
-            just_ended: false,
         }
     }
 
@@ -189,9 +187,7 @@ impl Dives {
             let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
             let core = self.whole.with_places(&held, opened);
             self.at_hand.push((Aim::Anew, Dive::anew(best, core, self.least, self.parts)));
-            return;
         }
-        self.just_ended = self.in_vain > 0;
     }
 
     /// Keeps what is among the best.
@@ -223,11 +219,6 @@ impl Dives {
     /// The best places that are known.
     pub fn best(&self) -> Option<&Decided> {
         self.known.first()
-    }
-
-    /// Whether one has just ended without anything better; once.
-    pub fn just_ended_in_vain(&mut self) -> bool {
-        std::mem::take(&mut self.just_ended)
     }
 
     /// Places worth tours, each once: the very best when nothing is left to be done about them; at once, and when dives are in

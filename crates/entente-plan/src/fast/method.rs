@@ -263,7 +263,7 @@ impl<'a, 's> Run<'a, 's> {
                 }
                 return;
             }
-        } else if !last && !dives.just_ended_in_vain() {
+        } else if !last {
             return;
         }
         searches.resume_tours();
