@@ -1,8 +1,8 @@
 //! Dives one after the other, in the place of the search, with a relaxation as judge, since what a set of nations is worth
 //! shows in no plan at once. Each is crossed with the best that are known: places that both have stay, and those in which
 //! they differ are decided anew, as a path between the two is walked (Glover, Laguna, Martí 2000). Then those of two
-//! formations at a time of the best are decided anew (large neighbourhoods, Shaw 1998), for as long as the dive took. The
-//! places of a plan are judged before all that, and no more.
+//! formations at a time of the best are decided anew (large neighbourhoods, Shaw 1998), or of four where no two help, for as
+//! long as the dive took and less after dives in vain. The places of a plan are judged before all that, and no more.
 
 use super::core::Core;
 use super::dive::{Decided, Dive};
@@ -136,6 +136,7 @@ impl Dives {
             let by = dive.round(effort - spent);
             spent += by;
             match aim {
+                // At least something, so that there is an end to it.
                 Aim::Anew => self.since += by.max(1),
                 _ => self.taken += by,
             }
@@ -179,10 +180,10 @@ impl Dives {
             && self.since < self.taken >> self.in_vain.min(HALVED)
             && let Some(best) = self.known.first()
         {
-            let formations = self
-                .pairs
-                .pop()
-                .map_or_else(|| self.dice.choose_multiple(0..self.whole.posts.len(), MANY), |pair| pair.to_vec());
+            let formations = match self.pairs.pop() {
+                Some(pair) => pair.to_vec(),
+                None => self.dice.choose_multiple(0..self.whole.posts.len(), MANY),
+            };
             let opened = |place: usize| formations.contains(&(place / self.whole.nations));
             let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
             let core = self.whole.with_places(&held, opened);
