@@ -357,3 +357,40 @@ fn ranges(periods: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
     }
     ranges
 }
+
+#[cfg(test)]
+impl Core {
+    /// A unit of each nation that may fill the one line of each formation for half of the horizon, and a place for one nation
+    /// in each.
+    pub(super) fn of_units(nations: u32, formations: u32) -> Self {
+        let service = |f: u32| Service { line: f, formation: f, effect: 1000, starts: vec![(0, 4)] };
+        let unit = |nation: u32| Unit {
+            offer: Ix::new(nation as usize),
+            nation,
+            elements: 1,
+            strength: 100,
+            counts: Vec::new(),
+            tour: 2,
+            busy: 4,
+            most_tours: u32::MAX,
+            cost: 0.1 + 0.05 * f64::from(nation),
+            services: (0..formations).map(service).collect(),
+            at: (0..formations).map(|f| (f, f..f + 1)).collect(),
+        };
+        let by = |f: u32| (0..nations).map(|u| (u, f)).collect();
+        let weight = |f: u32| f64::from(f + 1);
+        let need = |f: u32| Need { formation: f, weight: weight(f), asked: vec![1000; 4], most: u32::MAX, by: by(f) };
+        Self {
+            periods: 4,
+            nations: nations as usize,
+            units: (0..nations).map(unit).collect(),
+            needs: (0..formations).map(need).collect(),
+            posts: (0..formations).map(|f| Post { most: 1, upward: vec![f], lines: vec![f] }).collect(),
+            ceiling: vec![1000; 4 * nations as usize],
+            theatre: vec![1000; 4],
+            nation_cost: 0.1,
+            ceilings: Vec::new(),
+            held: vec![false; (nations * formations) as usize],
+        }
+    }
+}

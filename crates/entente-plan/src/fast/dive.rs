@@ -101,9 +101,8 @@ impl Dive {
         for given in given.iter_mut().filter(|given| (LITTLE..SURE).contains(*given)) {
             *given += CHANCE * dice.f32();
         }
-        let least_given = if narrow { LITTLE } else { 0.0 };
-        let core = from.core.with_places(&from.core.held_places(), |place| given[place] >= least_given);
-        let core = decided(&core, &given, at_once(&core));
+        let from_here = if narrow { Arc::new(with_given(&from.core, &given, LITTLE)) } else { Arc::clone(&from.core) };
+        let core = decided(&from_here, &given, at_once(&from_here));
         // One way of each nation will do: where all is decided there is no other.
         let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
         Self::begun(relaxing, (f64::INFINITY, least), (DOWN, DOWN), parts)
@@ -131,12 +130,9 @@ impl Dive {
 
     /// More is decided after so many iterations; where all is, it is judged, with all nations as one.
     fn going_on(&self, relaxing: Relaxing, due: u32) -> At {
-        if !relaxing.core().undecided().is_empty() {
-            return At { relaxing, due, judged: None };
-        }
+        let Some(places) = decided_places(relaxing.core()) else { return At { relaxing, due, judged: None } };
         let apart = relaxing.stood();
         let as_one = united(&apart, self.parts);
-        let places = apart.core.held_places();
         let besides = apart.core.nation_cost * (places.len() - as_one.core.held_places().len()) as f64;
         let judged = Some(Judged { places, apart, besides, before: 0.0 });
         At { relaxing: Relaxing::of(as_one, (JUDGED, self.parts)), due: SETTLED.1, judged }
@@ -176,7 +172,7 @@ impl Dive {
             let Stood { core, layout, standing } = relaxing.stood();
             let given = layout.places(&core, &standing.y, &standing.z);
             let narrower = Arc::new(decided(&core, &given, self.at_once));
-            if narrower.undecided().is_empty() && self.known.as_ref() == Some(&narrower.held_places()) {
+            if self.known.is_some() && self.known == decided_places(&narrower) {
                 return;
             }
             let relaxing = Relaxing::new((&core, &layout), (&standing, None), narrower, (JUDGED, self.parts));
@@ -209,12 +205,17 @@ fn at_once(core: &Core) -> usize {
     (places / STEPS).max(1)
 }
 
+/// The places of a core, once all are decided.
+fn decided_places(core: &Core) -> Option<BTreeSet<usize>> {
+    core.undecided().is_empty().then(|| core.held_places())
+}
+
 /// The core in which the places that are given most are held besides: so many at least.
 fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
     let mut undecided: Vec<usize> = core.undecided().into_iter().collect();
     undecided.sort_by(|&a, &b| given[b].total_cmp(&given[a]));
     if undecided.first().is_none_or(|&place| given[place] < LITTLE) {
-        return core.with_places(&core.held_places(), |_| false);
+        return with_given(core, given, f32::INFINITY);
     }
     let mut narrower = Core::clone(core);
     for (nth, place) in undecided.into_iter().enumerate() {
@@ -223,4 +224,9 @@ fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
         }
     }
     narrower
+}
+
+/// The core in which places are open only where they are given so much at least.
+fn with_given(core: &Core, given: &[f32], least: f32) -> Core {
+    core.with_places(&core.held_places(), |place| given[place] >= least)
 }

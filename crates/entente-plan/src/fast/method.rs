@@ -398,3 +398,41 @@ impl<'a, 's> Run<'a, 's> {
         Found { tours: searches.leading().tours().collect(), proof, layout, stopped, work: searches.work(), standing }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Dives beside tours, once it is too late for branching: both do something, plans only get better, and all is the same
+    /// on one thread as on two.
+    #[test]
+    fn dives_go_on_beside_tours_where_it_is_too_late_to_branch() {
+        let core = Arc::new(Core::of_units(3, 2));
+        let apart = |threads: usize| {
+            let limits = Limits { work: Some(50_000_000), gap: -1.0, ..Limits::default() };
+            let begun = |nth: u64| Search::new(&core, nth, &[], true);
+            let start = Start { patience: Patience::LONG, ..Start::default() };
+            let mut run = Run::new((&core, &begun), &limits, Parts::default().on(threads), start);
+            while run.pricing.leaps() {
+                run.take(Turn::Search);
+            }
+            run.late = true;
+            let before = run.searches.best();
+            let mut sought = false;
+            for _ in 0..6 {
+                run.look_ahead();
+                sought |= run.searches.seeks_tours();
+                let turn = run.turn();
+                assert!(matches!(turn, Turn::Apart), "{turn:?}");
+                run.take(turn);
+            }
+            assert!(sought && run.searches.best() <= before + 1e-9);
+            let best = run.dives.best().expect("dives have come to something");
+            assert!(best.toured && run.proof.bound <= best.bound + 1e-6 && best.bound <= run.searches.best() + 1e-6);
+            assert_eq!(run.progress().stage, "who serves where, and tours");
+            let tours: Vec<_> = run.searches.leading().tours().collect();
+            (best.places.clone(), best.bound.to_bits(), tours, run.searches.work())
+        };
+        assert_eq!(apart(1), apart(2));
+    }
+}

@@ -280,43 +280,17 @@ impl Tours<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fast::core::{Core, Need, Post, Service, Unit};
+    use crate::fast::core::{Core, Need};
     use crate::fast::dive::Dive;
     use crate::fast::layout::Layout;
     use crate::fast::node::Stood;
     use crate::fast::relax::Relax;
-    use entente_model::Ix;
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
     /// One unit that fills one line: the first plan is the best, so every search is soon tired.
     fn core() -> Core {
-        let service = Service { line: 0, formation: 0, effect: 1000, starts: vec![(0, 4)] };
-        let unit = Unit {
-            offer: Ix::new(0),
-            nation: 0,
-            elements: 1,
-            strength: 100,
-            tour: 2,
-            busy: 4,
-            most_tours: u32::MAX,
-            cost: 0.1,
-            counts: Vec::new(),
-            at: vec![(0, 0..1)],
-            services: vec![service],
-        };
-        Core {
-            periods: 4,
-            nations: 1,
-            units: vec![unit],
-            needs: vec![Need { formation: 0, weight: 1.0, asked: vec![1000; 4], most: u32::MAX, by: vec![(0, 0)] }],
-            posts: vec![Post { most: 1, upward: vec![0], lines: vec![0] }],
-            ceiling: vec![1000; 4],
-            theatre: vec![1000; 4],
-            nation_cost: 0.1,
-            ceilings: Vec::new(),
-            held: vec![false],
-        }
+        Core::of_units(1, 1)
     }
 
     fn tired<'a, 's>(begun: &'s dyn Fn(u64) -> Search<'a>, apart: bool) -> Searches<'a, 's> {

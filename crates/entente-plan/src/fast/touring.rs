@@ -110,17 +110,10 @@ impl<'a> Touring<'a> {
     /// A line, drawn by how much more the plan leaves short of it than the relaxation, by weight.
     fn line(&mut self) -> Option<usize> {
         let Stood { core, standing, .. } = &self.stood;
-        let mut short: Vec<i32> = core.needs.iter().flat_map(|need| need.asked.iter().copied()).collect();
-        for tour in self.search.schedule() {
-            let unit = &core.units[tour.unit as usize];
-            let Some(service) = unit.on_line(tour.line) else { continue };
-            let left = &mut short[tour.line as usize * core.periods..][core.on_tour(unit, tour.start)];
-            left.iter_mut().for_each(|left| *left -= unit.services[service].effect);
-        }
         let excess =
             |(plan, relaxed): (&i32, &f32)| (f64::from((*plan).max(0)) - 1000.0 * f64::from(*relaxed)).max(0.0);
         let periods = core.periods.max(1);
-        let rows = short.chunks(periods).zip(standing.short.chunks(periods)).zip(&core.needs);
+        let rows = self.search.short().chunks(periods).zip(standing.short.chunks(periods)).zip(&core.needs);
         let more = rows.map(|((plan, relaxed), need)| need.weight * plan.iter().zip(relaxed).map(excess).sum::<f64>());
         let mut sum = 0.0;
         let sums: Vec<f64> = more

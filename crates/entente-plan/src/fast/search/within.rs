@@ -46,6 +46,11 @@ impl Search<'_> {
         })
     }
 
+    /// What the plan at hand leaves short: thousandths, by line and period.
+    pub fn short(&self) -> &[i32] {
+        &self.state.short
+    }
+
     /// These units give up their tours for others, by unit and start, as far as there are elements for them. The rest of
     /// their elements find tours for themselves.
     pub fn seat(&mut self, units: &[u32], tours: &[Tour]) {
