@@ -24,6 +24,9 @@ const ANEW: u32 = 30;
 const SURE: f32 = 0.95;
 const LITTLE: f32 = 0.02;
 
+/// Of a formation so many places for each free one are open in a narrow dive at most.
+const CANDIDATES: usize = 3;
+
 /// Of what a place is given, so much is chance where a dive goes down from a part, so that two are not the same.
 const CHANCE: f32 = 0.1;
 
@@ -101,7 +104,7 @@ impl Dive {
         for given in given.iter_mut().filter(|given| (LITTLE..SURE).contains(*given)) {
             *given += CHANCE * dice.f32();
         }
-        let from_here = if narrow { Arc::new(with_given(&from.core, &given, LITTLE)) } else { Arc::clone(&from.core) };
+        let from_here = if narrow { Arc::new(narrow_of(&from.core, &given)) } else { Arc::clone(&from.core) };
         let core = decided(&from_here, &given, at_once(&from_here));
         // One way of each nation will do: where all is decided there is no other.
         let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
@@ -229,4 +232,17 @@ fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
 /// The core in which places are open only where they are given so much at least.
 fn with_given(core: &Core, given: &[f32], least: f32) -> Core {
     core.with_places(&core.held_places(), |place| given[place] >= least)
+}
+
+/// The core in which only those places of each formation are open that are given most: so many for each free one, and none
+/// that is given hardly anything.
+fn narrow_of(core: &Core, given: &[f32]) -> Core {
+    let least: Vec<f32> = (0..core.posts.len())
+        .map(|formation| {
+            let mut of: Vec<f32> = given[formation * core.nations..][..core.nations].to_vec();
+            of.sort_by(|a, b| b.total_cmp(a));
+            of.get(CANDIDATES * core.free_places(formation)).copied().unwrap_or(0.0).max(LITTLE)
+        })
+        .collect();
+    core.with_places(&core.held_places(), |place| given[place] >= least[place / core.nations])
 }

@@ -26,6 +26,9 @@ const MANY: usize = 4;
 const IN_VAIN: u32 = 3;
 const HALVED: u32 = 4;
 
+/// Columns of tours from which on every dive is narrow.
+const LARGE: usize = 5_000_000;
+
 /// The dives.
 #[derive(Debug)]
 pub struct Dives {
@@ -105,7 +108,7 @@ impl Dives {
             self.begun = 1;
         }
         if !self.at_hand() {
-            let dive = (self.begun.is_multiple_of(2), (self.seed << 32) ^ self.begun);
+            let dive = (self.begun.is_multiple_of(2) || self.whole.columns() > LARGE, (self.seed << 32) ^ self.begun);
             self.at_hand.push((Aim::Down, Dive::down(&from, least, self.parts, dive)));
             self.begun += 1;
         }

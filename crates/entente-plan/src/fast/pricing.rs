@@ -81,9 +81,10 @@ pub struct Pricing {
     /// Position among the coarse cores; past them, the core itself.
     level: usize,
     pub relax: Relax,
-    /// Iterations before those of the relaxation at hand, and those of them that were on coarse cores.
+    /// Iterations before those of the relaxation at hand.
     before: u32,
-    coarsely: u32,
+    /// Effort on the core itself.
+    spent: u64,
     /// What the prices of this core last proved.
     proven: f64,
     /// Whether there is more to divide.
@@ -99,7 +100,7 @@ impl Pricing {
     pub fn new(core: Arc<Core>, ways: Ways, coarse: Coarse, (parts, divides): (Parts, bool)) -> Self {
         let layout = Arc::new(laid_out(&core, ways, parts));
         let relax = coarse.relax(0, (&core, &layout), parts);
-        let (level, before, coarsely) = (0, 0, 0);
+        let (level, before, spent) = (0, 0, 0);
         Self {
             core,
             layout,
@@ -108,7 +109,7 @@ impl Pricing {
             level,
             relax,
             before,
-            coarsely,
+            spent,
             proven: 0.0,
             divides,
             until: FIRST,
@@ -173,6 +174,7 @@ impl Pricing {
     fn relax(&mut self, proof: &mut Proof, share: f64) {
         for _ in 0..self.at_once(share) {
             self.relax.step();
+            self.spent += if self.by() == 1 { self.relax.effort() as u64 } else { 0 };
             let every = if self.by() == 1 { JUDGED } else { JUDGED_COARSE };
             if !self.relax.iterations().is_multiple_of(every) {
                 continue;
@@ -203,7 +205,7 @@ impl Pricing {
 
     /// Whether it tells enough of who serves where for dives from it.
     pub fn tells_places(&self) -> bool {
-        self.by() == 1 && (!self.divides || self.iterations() - self.coarsely >= TOLD)
+        self.by() == 1 && (!self.divides || self.spent >= TOLD)
     }
 
     /// Whether so much effort leaves branching room for enough halves of parts: see [`HALVES`].
@@ -262,7 +264,6 @@ impl Pricing {
     fn refine(&mut self) {
         let from = self.by();
         self.before += self.relax.iterations();
-        self.coarsely = self.before;
         self.level += 1;
         let mut finer = self.coarse.relax(self.level, (&self.core, &self.layout), self.parts);
         finer.continue_from(&self.relax, from / self.by());
@@ -286,8 +287,9 @@ const LEAST_TIMES: usize = 6;
 const MOST_COLUMNS: usize = 10_000_000;
 const FEW: usize = 4;
 
-/// Iterations on the core itself that tell enough of who serves where, while ways are still being divided.
-const TOLD: u32 = 1_000;
+/// Effort on the core itself that tells enough of who serves where, while ways are still being divided: 1,000 iterations on L,
+/// 120 on XL.
+const TOLD: u64 = 10_000_000_000;
 
 /// Iterations between two certificates, on the core itself and on coarse ones.
 const JUDGED: u32 = 50;

@@ -25,7 +25,7 @@ const UNITS: usize = 30;
 
 /// Elements given tours by the search after a plunge, for each element that gave up its own: of a few units, and of all.
 const EACH: u64 = 100;
-const EACH_OF_ALL: u64 = 2_000;
+const EACH_OF_ALL: u64 = 500;
 
 /// Tours sought for places.
 #[derive(Debug)]
