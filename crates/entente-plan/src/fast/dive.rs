@@ -24,7 +24,7 @@ const ANEW: u32 = 30;
 const SURE: f32 = 0.95;
 const LITTLE: f32 = 0.02;
 
-/// Of a formation so many places for each free one are open in a narrow dive at most.
+/// Of each formation so many places for each free one, and the next, are open in a narrow dive at most.
 const CANDIDATES: usize = 3;
 
 /// Of what a place is given, so much is chance where a dive goes down from a part, so that two are not the same.
@@ -36,6 +36,9 @@ const STEPS: usize = 32;
 /// What is decided is judged when its bound rises by less than a share within so many iterations, or after so many.
 const SETTLED: (f64, u32) = (1e-4, 100);
 const MOST: u32 = 2_000;
+
+/// What it takes to lay out a narrower core and carry values there, in iterations of its relaxation, as measured on L.
+const SET_UP: usize = 8;
 
 /// Places are better that come to less by such a share.
 const BETTER: f64 = 1e-5;
@@ -52,6 +55,8 @@ pub struct Dive {
     /// What is at hand; `None` once it has ended.
     at: Option<At>,
     found: Option<Decided>,
+    /// Effort of setting up what is at hand, as far as it has not been told.
+    set_up: usize,
     /// Places held at once at least, and iterations between two decisions.
     at_once: usize,
     between: u32,
@@ -104,8 +109,8 @@ impl Dive {
         for given in given.iter_mut().filter(|given| (LITTLE..SURE).contains(*given)) {
             *given += CHANCE * dice.f32();
         }
-        let from_here = if narrow { Arc::new(narrow_of(&from.core, &given)) } else { Arc::clone(&from.core) };
-        let core = decided(&from_here, &given, at_once(&from_here));
+        let open = if narrow { Arc::new(narrowed(&from.core, &given)) } else { Arc::clone(&from.core) };
+        let core = decided(&open, &given, at_once(&open));
         // One way of each nation will do: where all is decided there is no other.
         let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
         Self::begun(relaxing, (f64::INFINITY, least), (DOWN, DOWN), parts)
@@ -126,19 +131,25 @@ impl Dive {
 
     fn begun(relaxing: Relaxing, (cut, least): (f64, f64), (due, between): (u32, u32), parts: Parts) -> Self {
         let at_once = at_once(relaxing.core());
-        let mut dive = Self { parts, least, known: None, cut, at: None, found: None, at_once, between };
-        dive.at = Some(dive.going_on(relaxing, due));
+        let mut dive = Self { parts, least, known: None, cut, at: None, found: None, set_up: 0, at_once, between };
+        dive.go_on(relaxing, due);
         dive
     }
 
     /// More is decided after so many iterations; where all is, it is judged, with all nations as one.
-    fn going_on(&self, relaxing: Relaxing, due: u32) -> At {
-        let Some(places) = decided_places(relaxing.core()) else { return At { relaxing, due, judged: None } };
-        let apart = relaxing.stood();
-        let as_one = united(&apart, self.parts);
-        let besides = apart.core.nation_cost * (places.len() - as_one.core.held_places().len()) as f64;
-        let judged = Some(Judged { places, apart, besides, before: 0.0 });
-        At { relaxing: Relaxing::of(as_one, (JUDGED, self.parts)), due: SETTLED.1, judged }
+    fn go_on(&mut self, relaxing: Relaxing, due: u32) {
+        let at = match decided_places(relaxing.core()) {
+            None => At { relaxing, due, judged: None },
+            Some(places) => {
+                let apart = relaxing.stood();
+                let as_one = united(&apart, self.parts);
+                let besides = apart.core.nation_cost * (places.len() - as_one.core.held_places().len()) as f64;
+                let judged = Some(Judged { places, apart, besides, before: 0.0 });
+                At { relaxing: Relaxing::of(as_one, (JUDGED, self.parts)), due: SETTLED.1, judged }
+            }
+        };
+        self.set_up += SET_UP * at.relaxing.effort();
+        self.at = Some(at);
     }
 
     /// Whether it has come to its end.
@@ -153,7 +164,7 @@ impl Dive {
 
     /// Goes on for an effort, or until it ends, and tells how much that was: see [`super::relax::Relax::effort`].
     pub fn round(&mut self, effort: usize) -> usize {
-        let mut spent = 0;
+        let mut spent = std::mem::take(&mut self.set_up);
         while let Some(at) = self.at.as_mut().filter(|_| spent < effort) {
             at.relaxing.step();
             spent += at.relaxing.effort();
@@ -161,6 +172,7 @@ impl Dive {
                 self.at = None;
             } else if at.relaxing.iterations() >= at.due {
                 self.look();
+                spent += std::mem::take(&mut self.set_up);
             }
         }
         spent
@@ -179,7 +191,7 @@ impl Dive {
                 return;
             }
             let relaxing = Relaxing::new((&core, &layout), (&standing, None), narrower, (JUDGED, self.parts));
-            self.at = Some(self.going_on(relaxing, self.between));
+            self.go_on(relaxing, self.between);
             return;
         };
         if iterations < MOST && (bound < self.least || bound > judged.before * (1.0 + SETTLED.0)) {
@@ -218,7 +230,7 @@ fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
     let mut undecided: Vec<usize> = core.undecided().into_iter().collect();
     undecided.sort_by(|&a, &b| given[b].total_cmp(&given[a]));
     if undecided.first().is_none_or(|&place| given[place] < LITTLE) {
-        return with_given(core, given, f32::INFINITY);
+        return core.with_places(&core.held_places(), |_| false);
     }
     let mut narrower = Core::clone(core);
     for (nth, place) in undecided.into_iter().enumerate() {
@@ -229,19 +241,15 @@ fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
     narrower
 }
 
-/// The core in which places are open only where they are given so much at least.
-fn with_given(core: &Core, given: &[f32], least: f32) -> Core {
-    core.with_places(&core.held_places(), |place| given[place] >= least)
-}
-
-/// The core in which only those places of each formation are open that are given most: so many for each free one, and none
-/// that is given hardly anything.
-fn narrow_of(core: &Core, given: &[f32]) -> Core {
+/// The core in which only those places of each formation are open that are given most, and none that is given hardly
+/// anything: see [`CANDIDATES`].
+fn narrowed(core: &Core, given: &[f32]) -> Core {
     let least: Vec<f32> = (0..core.posts.len())
         .map(|formation| {
-            let mut of: Vec<f32> = given[formation * core.nations..][..core.nations].to_vec();
-            of.sort_by(|a, b| b.total_cmp(a));
-            of.get(CANDIDATES * core.free_places(formation)).copied().unwrap_or(0.0).max(LITTLE)
+            let mut by_nation = given[formation * core.nations..][..core.nations].to_vec();
+            by_nation.sort_by(|a, b| b.total_cmp(a));
+            let next = by_nation.get(CANDIDATES * core.free_places(formation));
+            next.copied().unwrap_or(0.0).max(LITTLE)
         })
         .collect();
     core.with_places(&core.held_places(), |place| given[place] >= least[place / core.nations])

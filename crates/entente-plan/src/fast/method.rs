@@ -60,6 +60,10 @@ const MANY: f64 = 700.0;
 /// The first round after a planning that is known, as a share of a whole one; each is twice as long as the one before.
 const AGAIN: f64 = 1.0 / 16.0;
 
+/// Rounds are so many times as long once dives have begun: those and tours do their work less evenly than the search, and
+/// what goes on beside them waits for the end of the round.
+const LONGER: f64 = 3.0;
+
 /// Share by which the bound must rise within so many iterations, or else a second search takes the place of the relaxation
 /// two turns of three where there are no dives.
 const SLOWLY: (f64, u32) = (1e-3, 200);
@@ -338,7 +342,8 @@ impl<'a, 's> Run<'a, 's> {
     fn take(&mut self, turn: Turn) {
         let flat = self.flat();
         let Self { searches, pricing, proof, dives, share, .. } = self;
-        let (threads, share) = (self.parts.threads(), *share);
+        let longer = if dives.begun() { LONGER } else { 1.0 };
+        let (threads, share) = (self.parts.threads(), longer * *share);
         let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(searches.work()).max(1));
         // As long as what goes on beside it.
         let fits = ((self.fitted * pricing.stretch(share)) as u64).clamp(1, left);
@@ -377,7 +382,7 @@ impl<'a, 's> Run<'a, 's> {
             }
         }
         self.rounds += 1;
-        self.share = (2.0 * share).min(1.0);
+        self.share = (2.0 * self.share).min(1.0);
     }
 
     fn progress(&self) -> Progress {
