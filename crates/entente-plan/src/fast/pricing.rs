@@ -172,9 +172,10 @@ impl Pricing {
     }
 
     fn relax(&mut self, proof: &mut Proof, share: f64) {
+        let each = if self.by() == 1 { self.relax.effort() as u64 } else { 0 };
         for _ in 0..self.at_once(share) {
             self.relax.step();
-            self.spent += if self.by() == 1 { self.relax.effort() as u64 } else { 0 };
+            self.spent += each;
             let every = if self.by() == 1 { JUDGED } else { JUDGED_COARSE };
             if !self.relax.iterations().is_multiple_of(every) {
                 continue;

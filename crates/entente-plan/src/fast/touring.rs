@@ -10,7 +10,7 @@ use super::node::Stood;
 use super::plunge::Plunge;
 use super::pricing::laid_out;
 use super::relax::Relax;
-use super::search::Search;
+use super::search::{Search, reached};
 use super::warm::Carrier;
 use super::ways::Ways;
 use crate::request::{Part, Parts};
@@ -115,15 +115,9 @@ impl<'a> Touring<'a> {
         let periods = core.periods.max(1);
         let rows = self.search.short().chunks(periods).zip(standing.short.chunks(periods)).zip(&core.needs);
         let more = rows.map(|((plan, relaxed), need)| need.weight * plan.iter().zip(relaxed).map(excess).sum::<f64>());
-        let mut sum = 0.0;
-        let sums: Vec<f64> = more
-            .map(|more| {
-                sum += more;
-                sum
-            })
-            .collect();
-        let drawn = sum * self.dice.f64();
-        sums.iter().position(|sum| *sum > drawn).filter(|line| !core.needs[*line].by.is_empty())
+        let more: Vec<f64> = more.collect();
+        let drawn = reached(more.iter().sum::<f64>() * self.dice.f64(), more.into_iter());
+        drawn.filter(|line| !core.needs[*line].by.is_empty())
     }
 
     /// From what the relaxation of all came to.

@@ -28,7 +28,13 @@ pub fn united(stood: &Stood, parts: Parts) -> Stood {
         busy: Vec::with_capacity(stood.busy.len()),
         join: Vec::new(),
         nations: vec![0.0; layout.most.len()],
-        ..stood.clone()
+        short: stood.short.clone(),
+        cover: stood.cover.clone(),
+        rounding: stood.rounding.clone(),
+        ceiling: stood.ceiling.clone(),
+        theatre: stood.theatre.clone(),
+        weight: stood.weight,
+        unit: stood.unit,
     };
     let known = teams(from, was);
     for (team, columns) in layout.teams.iter().filter_map(|team| known[team.unit as usize].clone()) {
@@ -64,7 +70,12 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
         z: before.z,
         join: before.join,
         nations: before.nations,
-        ..stood.clone()
+        short: stood.short.clone(),
+        rounding: stood.rounding.clone(),
+        ceiling: stood.ceiling.clone(),
+        theatre: stood.theatre.clone(),
+        weight: stood.weight,
+        unit: stood.unit,
     };
     let known = teams(one, laid);
     for (t, columns) in teams(&core, &layout).into_iter().flatten() {

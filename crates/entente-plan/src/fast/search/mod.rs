@@ -571,7 +571,7 @@ fn shakes(periods: usize, seed: u64) -> Vec<f32> {
 }
 
 /// The first of some weights at which their sum comes over what is drawn.
-fn reached(mut drawn: f64, mut weights: impl Iterator<Item = f64>) -> Option<usize> {
+pub(super) fn reached(mut drawn: f64, mut weights: impl Iterator<Item = f64>) -> Option<usize> {
     weights.position(|weight| {
         drawn -= weight;
         drawn < 0.0
