@@ -54,7 +54,7 @@ pub struct Dive {
     cut: f64,
     /// What is at hand; `None` once it has ended.
     at: Option<At>,
-    found: Option<Decided>,
+    found: Option<(Decided, Seats)>,
     /// Effort of setting up what is at hand, as far as it has not been told.
     set_up: usize,
     /// Places held at once at least, and iterations between two decisions.
@@ -83,9 +83,20 @@ struct Judged {
     before: f64,
 }
 
-/// Places decided.
+/// Places decided, and what dives go on with from there.
 #[derive(Debug)]
 pub struct Decided {
+    /// The places.
+    pub places: BTreeSet<usize>,
+    /// What the relaxation proves with them.
+    pub bound: f64,
+    /// How it stood.
+    pub stood: Stood,
+}
+
+/// The same places, and what tours are sought for them with.
+#[derive(Debug)]
+pub struct Seats {
     /// The places.
     pub places: BTreeSet<usize>,
     /// What the relaxation proves with them.
@@ -94,10 +105,6 @@ pub struct Decided {
     pub guide: Guide,
     /// How it stood, with all nations as one.
     pub as_one: Stood,
-    /// The same nation by nation.
-    pub stood: Stood,
-    /// Whether tours have been sought for them.
-    pub toured: bool,
 }
 
 impl Dive {
@@ -158,7 +165,7 @@ impl Dive {
     }
 
     /// What it has come to: nothing, if that is no better than what is known.
-    pub fn found(self) -> Option<Decided> {
+    pub fn found(self) -> Option<(Decided, Seats)> {
         self.found
     }
 
@@ -204,7 +211,8 @@ impl Dive {
         guide.places = (0..was.core.held.len()).map(|place| if places.contains(&place) { 1.0 } else { 0.0 }).collect();
         let as_one = relaxing.stood();
         let stood = apart(was, &as_one);
-        self.found = Some(Decided { places, bound, guide, as_one, stood, toured: false });
+        let decided = Decided { places: places.clone(), bound, stood };
+        self.found = Some((decided, Seats { places, bound, guide, as_one }));
     }
 }
 

@@ -3,9 +3,13 @@
 //! they differ are decided anew, as a path between the two is walked (Glover, Laguna, Martí 2000). Then those of two
 //! formations at a time of the best are decided anew (large neighbourhoods, Shaw 1998), or of four where no two help, for as
 //! long as the dive took and less after dives in vain. The places of a plan are judged before all that, and no more.
+//!
+//! Large cases have several periods in one for all this, which tells what sets of places are worth beside each other nearly
+//! as well; the best are judged again in the periods of the case before tours are sought for them.
 
+use super::coarse;
 use super::core::Core;
-use super::dive::{Decided, Dive};
+use super::dive::{Decided, Dive, Seats};
 use super::node::Stood;
 use crate::request::Parts;
 use fastrand::Rng;
@@ -26,8 +30,10 @@ const MANY: usize = 4;
 const IN_VAIN: u32 = 3;
 const HALVED: u32 = 4;
 
-/// Columns of tours from which on every dive is narrow.
-const LARGE: usize = 5_000_000;
+/// From how many columns of tours on how many periods are one, most first; and what sets may come to more than the best there,
+/// as a share, and be the best in the periods of the case.
+const LONG: [(usize, usize); 2] = [(5_000_000, 4), (500_000, 2)];
+const ASTRAY: f64 = 0.003;
 
 /// The dives.
 #[derive(Debug)]
@@ -35,6 +41,9 @@ pub struct Dives {
     whole: Arc<Core>,
     parts: Parts,
     seed: u64,
+    /// Periods in one, and the core with those.
+    by: usize,
+    long: Arc<Core>,
     /// How many have begun.
     begun: u64,
     /// What is proven of the whole.
@@ -42,10 +51,15 @@ pub struct Dives {
     /// Those on their way: the last is at work.
     at_hand: Vec<(Aim, Dive)>,
     /// What the last one came to, and the places it is still to be crossed with.
-    last: Option<Decided>,
+    last: Option<(Decided, Seats)>,
     others: Vec<BTreeSet<usize>>,
     /// The best that are known, the very best first, and the formations that have not been decided anew there.
     known: Vec<Decided>,
+    /// The best that tours may be sought for, the very best first, and the places of those that have been.
+    seats: Vec<Seats>,
+    toured: BTreeSet<BTreeSet<usize>>,
+    /// Places that have been judged in the periods of the case.
+    judged: BTreeSet<BTreeSet<usize>>,
     pairs: Vec<[usize; 2]>,
     dice: Rng,
     /// What the last one took, and what has gone into formations since.
@@ -60,6 +74,8 @@ pub struct Dives {
 enum Aim {
     /// To judge the places of a plan.
     Judge,
+    /// To judge what has been found in the periods of the case.
+    Seat,
     /// To come to places of its own.
     Down,
     /// To cross the last with what is known.
@@ -71,8 +87,12 @@ enum Aim {
 impl Dives {
     /// None so far.
     pub fn new(whole: &Arc<Core>, parts: Parts, seed: u64) -> Self {
+        let columns = whole.columns();
+        let by = LONG.into_iter().find(|(least, _)| columns > *least).map_or(1, |(_, by)| by);
         Self {
+            long: if by > 1 { Arc::new(coarse::core(whole, by)) } else { Arc::clone(whole) },
             whole: Arc::clone(whole),
+            by,
             parts,
             seed,
             begun: 0,
@@ -81,6 +101,9 @@ impl Dives {
             last: None,
             others: Vec::new(),
             known: Vec::new(),
+            seats: Vec::new(),
+            toured: BTreeSet::new(),
+            judged: BTreeSet::new(),
             pairs: Vec::new(),
             dice: Rng::with_seed(seed),
             taken: 0,
@@ -96,22 +119,26 @@ impl Dives {
         (from, least): (impl FnOnce() -> Option<Stood>, f64),
         plan: impl FnOnce() -> BTreeSet<usize>,
     ) {
-        self.least = least;
         if self.at_hand() {
             return;
         }
-        let Some(from) = from() else { return };
+        let Some(from) = from().map(|from| self.in_long(from)) else { return };
+        self.least = if self.by > 1 { 0.0 } else { least };
         (self.taken, self.since) = (0, 0);
         self.in_vain += u32::from(self.begun > 1);
         if self.begun == 0 {
-            self.judge((&from, least), &plan());
+            self.judge_from(&from, &plan());
             self.begun = 1;
         }
         if !self.at_hand() {
-            let dive = (self.begun.is_multiple_of(2) || self.whole.columns() > LARGE, (self.seed << 32) ^ self.begun);
-            self.at_hand.push((Aim::Down, Dive::down(&from, least, self.parts, dive)));
+            let dive = (self.begun.is_multiple_of(2), (self.seed << 32) ^ self.begun);
+            self.at_hand.push((Aim::Down, Dive::down(&from, self.least, self.parts, dive)));
             self.begun += 1;
         }
+    }
+
+    fn in_long(&self, from: Stood) -> Stood {
+        if self.by > 1 { coarse::stood(&from, self.by, self.parts) } else { from }
     }
 
     /// Whether places are among the best that are known.
@@ -120,16 +147,40 @@ impl Dives {
     }
 
     /// Begins to judge places from where a part stands, at a bound of the whole, unless they are known.
-    pub fn judge(&mut self, (from, least): (&Stood, f64), places: &BTreeSet<usize>) {
+    pub fn judge(&mut self, (from, least): (Stood, f64), places: &BTreeSet<usize>) {
+        let from = self.in_long(from);
+        self.least = if self.by > 1 { 0.0 } else { least };
+        self.judge_from(&from, places);
+    }
+
+    fn judge_from(&mut self, from: &Stood, places: &BTreeSet<usize>) {
         if !self.know(places) {
-            let core = self.whole.with_places(places, |_| false);
-            self.at_hand.push((Aim::Judge, Dive::judging(from, core, least, self.parts)));
+            let core = self.long.with_places(places, |_| false);
+            self.at_hand.push((Aim::Judge, Dive::judging(from, core, self.least, self.parts)));
+        }
+    }
+
+    /// Begins to judge the best that are known in the periods of the case, from where a part stands, at a bound of the whole,
+    /// if tours are to be sought for them next.
+    pub fn judge_again(&mut self, (from, least): (impl FnOnce() -> Option<Stood>, f64), at_once: bool) {
+        if self.by == 1 || !self.may_tour(at_once) {
+            return;
+        }
+        let Some(best) = self.known.first() else { return };
+        let most = best.bound * (1.0 + self.near(at_once) + ASTRAY);
+        let next = self.known.iter().find(|known| known.bound <= most && !self.judged.contains(&known.places));
+        if let Some(places) = next.map(|known| known.places.clone())
+            && let Some(from) = from()
+        {
+            let core = self.whole.with_places(&places, |_| false);
+            self.judged.insert(places);
+            self.at_hand.push((Aim::Seat, Dive::judging(&from, core, least, self.parts)));
         }
     }
 
     /// Whether places are being judged.
     pub fn judges(&self) -> bool {
-        matches!(self.at_hand.last(), Some((Aim::Judge, _)))
+        matches!(self.at_hand.last(), Some((Aim::Judge | Aim::Seat, _)))
     }
 
     /// A round: so much effort, or until a new one is to begin.
@@ -141,7 +192,8 @@ impl Dives {
             match aim {
                 // At least something, so that there is an end to it.
                 Aim::Anew => self.since += by.max(1),
-                _ => self.taken += by,
+                Aim::Seat => {}
+                Aim::Judge | Aim::Down | Aim::Cross => self.taken += by,
             }
             if dive.ended() {
                 self.take_in(aim, dive.found());
@@ -154,9 +206,10 @@ impl Dives {
         }
     }
 
-    fn take_in(&mut self, aim: Aim, found: Option<Decided>) {
+    fn take_in(&mut self, aim: Aim, found: Option<(Decided, Seats)>) {
         let Some(found) = found else { return };
         match aim {
+            Aim::Seat => self.seat(found.1),
             Aim::Judge | Aim::Anew => self.keep(found),
             Aim::Cross => self.last = Some(found),
             Aim::Down => {
@@ -168,11 +221,11 @@ impl Dives {
 
     /// Begins what comes next, unless that is a new dive.
     fn go_on(&mut self) {
-        if let Some(last) = &self.last {
+        if let Some((last, _)) = &self.last {
             while let Some(other) = self.others.pop() {
                 if other != last.places {
                     let either = &last.places | &other;
-                    let core = self.whole.with_places(&(&last.places & &other), |place| either.contains(&place));
+                    let core = self.long.with_places(&(&last.places & &other), |place| either.contains(&place));
                     self.at_hand.push((Aim::Cross, Dive::anew(last, core, self.least, self.parts)));
                     return;
                 }
@@ -189,15 +242,18 @@ impl Dives {
             };
             let opened = |place: usize| formations.contains(&(place / self.whole.nations));
             let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
-            let core = self.whole.with_places(&held, opened);
+            let core = self.long.with_places(&held, opened);
             self.at_hand.push((Aim::Anew, Dive::anew(best, core, self.least, self.parts)));
         }
     }
 
     /// Keeps what is among the best.
-    fn keep(&mut self, new: Decided) {
+    fn keep(&mut self, (new, seats): (Decided, Seats)) {
         if self.know(&new.places) {
             return;
+        }
+        if self.by == 1 {
+            self.seat(seats);
         }
         let at = self.known.partition_point(|known| known.bound <= new.bound);
         self.known.insert(at, new);
@@ -208,6 +264,13 @@ impl Dives {
             self.pairs = (0..formations).flat_map(|f| (0..f).map(move |g| [f, g])).collect();
             self.dice.shuffle(&mut self.pairs);
         }
+    }
+
+    /// Keeps what is among the best for tours.
+    fn seat(&mut self, new: Seats) {
+        let at = self.seats.partition_point(|known| known.bound <= new.bound);
+        self.seats.insert(at, new);
+        self.seats.truncate(CROSSED);
     }
 
     /// Whether any has, beyond places judged.
@@ -225,16 +288,24 @@ impl Dives {
         self.known.first()
     }
 
-    /// Places worth tours, each once: the very best when nothing is left to be done about them; at once, and when dives are in
-    /// vain, also the best that have had none and come to little more.
-    pub fn worth_tours(&mut self, at_once: bool) -> Option<&Decided> {
-        if !at_once && (self.at_hand() || self.begun < 2) {
+    /// Whether tours may be sought: when nothing is left to be done about what is best, or at once.
+    fn may_tour(&self, at_once: bool) -> bool {
+        at_once || (!self.at_hand() && self.begun > 1)
+    }
+
+    /// What places that are worth tours may come to more than the best, as a share: in the end, and when dives are in vain.
+    fn near(&self, at_once: bool) -> f64 {
+        if at_once || self.in_vain > IN_VAIN { NEAR } else { 0.0 }
+    }
+
+    /// Places worth tours, each once: the very best, and also the best that have had none and come to little more.
+    pub fn worth_tours(&mut self, at_once: bool) -> Option<&Seats> {
+        if !self.may_tour(at_once) {
             return None;
         }
-        let near = if at_once || self.in_vain > IN_VAIN { NEAR } else { 0.0 };
-        let most = self.known.first()?.bound * (1.0 + near);
-        let next = self.known.iter_mut().find(|known| !known.toured && known.bound <= most)?;
-        next.toured = true;
+        let most = self.seats.first()?.bound * (1.0 + self.near(at_once));
+        let next = self.seats.iter().find(|seats| seats.bound <= most && !self.toured.contains(&seats.places))?;
+        self.toured.insert(next.places.clone());
         Some(next)
     }
 }

@@ -2,7 +2,7 @@
 //! where who serves where stays, and new starts where there is time for them. What they come to hangs on their work alone,
 //! not on threads.
 
-use super::dive::Decided;
+use super::dive::Seats;
 use super::guide::Guide;
 use super::search::Search;
 use super::threads::side_by_side;
@@ -139,9 +139,9 @@ impl<'a, 's> Searches<'a, 's> {
     }
 
     /// Tours are sought for places, from the best plan, led by what the relaxation tells, if anything.
-    pub fn seek_tours_for(&mut self, decided: &Decided, guide: Option<&Guide>, (parts, seed): (Parts, u64)) {
+    pub fn seek_tours_for(&mut self, seats: &Seats, guide: Option<&Guide>, (parts, seed): (Parts, u64)) {
         let Some(tours) = &self.tours else { return };
-        let touring = Touring::new(decided, self.leading(), guide, (parts, (seed << 32) ^ tours.begun));
+        let touring = Touring::new(seats, self.leading(), guide, (parts, (seed << 32) ^ tours.begun));
         self.tour(touring);
     }
 
