@@ -88,7 +88,7 @@ struct Judged {
 pub struct Decided {
     /// The places.
     pub places: BTreeSet<usize>,
-    /// What the relaxation proves with them.
+    /// What the relaxation proves with them, in the periods that it has.
     pub bound: f64,
     /// How it stood.
     pub stood: Stood,

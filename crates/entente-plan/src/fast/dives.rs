@@ -30,10 +30,13 @@ const MANY: usize = 4;
 const IN_VAIN: u32 = 3;
 const HALVED: u32 = 4;
 
-/// From how many columns of tours on how many periods are one, most first; and what sets may come to more than the best there,
-/// as a share, and be the best in the periods of the case.
-const LONG: [(usize, usize); 2] = [(5_000_000, 4), (500_000, 2)];
+/// Columns of tours from which on so many periods are one; and what sets may come to more than the best there, as a share, and
+/// be the best in the periods of the case.
+const LONG: (usize, usize) = (500_000, 2);
 const ASTRAY: f64 = 0.003;
+
+/// Columns of tours from which on every dive is narrow.
+const LARGE: usize = 5_000_000;
 
 /// The dives.
 #[derive(Debug)]
@@ -46,7 +49,7 @@ pub struct Dives {
     long: Arc<Core>,
     /// How many have begun.
     begun: u64,
-    /// What is proven of the whole.
+    /// What is proven of the whole, as far as it says anything of the periods at hand.
     least: f64,
     /// Those on their way: the last is at work.
     at_hand: Vec<(Aim, Dive)>,
@@ -87,8 +90,12 @@ enum Aim {
 impl Dives {
     /// None so far.
     pub fn new(whole: &Arc<Core>, parts: Parts, seed: u64) -> Self {
-        let columns = whole.columns();
-        let by = LONG.into_iter().find(|(least, _)| columns > *least).map_or(1, |(_, by)| by);
+        let by = if whole.columns() > LONG.0 { LONG.1 } else { 1 };
+        Self::in_periods_of(by, whole, parts, seed)
+    }
+
+    /// None so far, and `by` periods in one for those to come.
+    pub fn in_periods_of(by: usize, whole: &Arc<Core>, parts: Parts, seed: u64) -> Self {
         Self {
             long: if by > 1 { Arc::new(coarse::core(whole, by)) } else { Arc::clone(whole) },
             whole: Arc::clone(whole),
@@ -122,8 +129,7 @@ impl Dives {
         if self.at_hand() {
             return;
         }
-        let Some(from) = from().map(|from| self.in_long(from)) else { return };
-        self.least = if self.by > 1 { 0.0 } else { least };
+        let Some(from) = from().map(|from| self.begins(from, least)) else { return };
         (self.taken, self.since) = (0, 0);
         self.in_vain += u32::from(self.begun > 1);
         if self.begun == 0 {
@@ -131,14 +137,20 @@ impl Dives {
             self.begun = 1;
         }
         if !self.at_hand() {
-            let dive = (self.begun.is_multiple_of(2), (self.seed << 32) ^ self.begun);
+            let dive = (self.begun.is_multiple_of(2) || self.whole.columns() > LARGE, (self.seed << 32) ^ self.begun);
             self.at_hand.push((Aim::Down, Dive::down(&from, self.least, self.parts, dive)));
             self.begun += 1;
         }
     }
 
-    fn in_long(&self, from: Stood) -> Stood {
-        if self.by > 1 { coarse::stood(&from, self.by, self.parts) } else { from }
+    /// Where a dive begins, from where a part stands, at a bound of the whole: that says nothing of longer periods.
+    fn begins(&mut self, from: Stood, least: f64) -> Stood {
+        if self.by > 1 {
+            self.least = 0.0;
+            return coarse::stood(&from, self.by, self.parts);
+        }
+        self.least = least;
+        from
     }
 
     /// Whether places are among the best that are known.
@@ -148,8 +160,7 @@ impl Dives {
 
     /// Begins to judge places from where a part stands, at a bound of the whole, unless they are known.
     pub fn judge(&mut self, (from, least): (Stood, f64), places: &BTreeSet<usize>) {
-        let from = self.in_long(from);
-        self.least = if self.by > 1 { 0.0 } else { least };
+        let from = self.begins(from, least);
         self.judge_from(&from, places);
     }
 
@@ -283,7 +294,7 @@ impl Dives {
         !self.at_hand.is_empty()
     }
 
-    /// The best places that are known.
+    /// The best places that are known, by what they come to in the periods at hand.
     pub fn best(&self) -> Option<&Decided> {
         self.known.first()
     }
