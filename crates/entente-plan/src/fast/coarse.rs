@@ -107,20 +107,13 @@ pub fn stood(fine: &Stood, by: usize, parts: Parts) -> Stood {
 
 /// Elements that begin their tours, column by column, in long periods instead of those of a core.
 fn begun(layout: &Layout, (core, x): (&Core, &[f32]), (long, by): (&Core, u32)) -> Vec<f32> {
-    let (mut begun, mut column) = (Vec::new(), 0);
-    for team in &layout.teams {
-        let (short, long) = (&core.units[team.unit as usize], &long.units[team.unit as usize]);
-        for task in &team.tasks {
-            let service = task.service as usize;
-            let ranges = short.services[service].starts.iter().zip(&long.services[service].starts);
-            for (&(from, to), &(first, last)) in ranges {
-                let at = begun.len();
-                begun.resize(at + (last - first) as usize, 0.0);
-                for start in from..to {
-                    begun[at + (start / by - first) as usize] += x[column];
-                    column += 1;
-                }
-            }
+    let mut begun = Vec::new();
+    for (short, long) in layout.tasks(core).zip(layout.tasks(long)) {
+        let mut begins = x[short.columns].iter();
+        for (&(from, to), &(first, last)) in short.service.starts.iter().zip(&long.service.starts) {
+            let at = begun.len();
+            begun.resize(at + (last - first) as usize, 0.0);
+            (from..to).zip(&mut begins).for_each(|(start, x)| begun[at + (start / by - first) as usize] += x);
         }
     }
     begun

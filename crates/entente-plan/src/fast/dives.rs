@@ -35,7 +35,7 @@ const HALVED: u32 = 4;
 const LONG: (usize, usize) = (500_000, 2);
 const ASTRAY: f64 = 0.003;
 
-/// Columns of tours from which on every dive is narrow.
+/// Every second dive is narrow, and from so many columns of tours on every dive.
 const LARGE: usize = 5_000_000;
 
 /// The dives.
@@ -137,10 +137,15 @@ impl Dives {
             self.begun = 1;
         }
         if !self.at_hand() {
-            let dive = (self.begun.is_multiple_of(2) || self.whole.columns() > LARGE, (self.seed << 32) ^ self.begun);
-            self.at_hand.push((Aim::Down, Dive::down(&from, self.least, self.parts, dive)));
+            let seed = (self.seed << 32) ^ self.begun;
+            self.at_hand.push((Aim::Down, Dive::down(&from, self.least, self.parts, (self.narrow(), seed))));
             self.begun += 1;
         }
+    }
+
+    /// Whether the next dive is narrow.
+    fn narrow(&self) -> bool {
+        self.begun.is_multiple_of(2) || self.whole.columns() > LARGE
     }
 
     /// Where a dive begins, from where a part stands, at a bound of the whole: that says nothing of longer periods.

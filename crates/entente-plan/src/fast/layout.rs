@@ -53,6 +53,17 @@ pub struct Task {
     pub join: u32,
 }
 
+/// Where the tours of a task lie among all columns.
+#[derive(Clone, Debug)]
+pub struct Lies<'a> {
+    /// Team.
+    pub team: usize,
+    /// What its unit does there.
+    pub service: &'a Service,
+    /// One for each start.
+    pub columns: Range<usize>,
+}
+
 /// Positions.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -135,6 +146,18 @@ impl Layout {
         let joins = first..self.joins.len();
         tasks.iter_mut().for_each(|task| task.join = task.join.min(joins.len() as u32));
         self.teams.push(Team { unit: u as u32, way: way as u32, tasks, joins });
+    }
+
+    /// All tasks in the order of their tours.
+    pub fn tasks<'a>(&'a self, core: &'a Core) -> impl Iterator<Item = Lies<'a>> {
+        let all = self.teams.iter().enumerate();
+        let all = all.flat_map(|(t, team)| team.tasks.iter().map(move |task| (t, team.unit, task.service)));
+        all.scan(0, |first, (team, unit, service)| {
+            let service = &core.units[unit as usize].services[service as usize];
+            let columns = *first..*first + service.columns();
+            *first = columns.end;
+            Some(Lies { team, service, columns })
+        })
     }
 
     /// Position of a way in a formation, for flat tables.

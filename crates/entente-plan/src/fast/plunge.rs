@@ -2,7 +2,7 @@
 //! on from there, until nothing is left to decide.
 
 use super::core::Core;
-use super::layout::Layout;
+use super::layout::{Layout, Lies};
 use super::neighbourhood::Tour;
 use super::relax::Relax;
 use super::warm::Standing;
@@ -52,14 +52,12 @@ impl Plunge {
         others: &[(u32, i32, Range<usize>)],
         paces: bool,
     ) -> Self {
-        let mut tours = Vec::new();
-        for team in &layout.teams {
-            for task in &team.tasks {
-                let service = &core.units[team.unit as usize].services[task.service as usize];
-                let starts = service.starts.iter().flat_map(|&(from, to)| from..to);
-                tours.extend(starts.map(|start| Tour { unit: team.unit, line: service.line, start }));
-            }
-        }
+        let tours = layout.tasks(&core).flat_map(|Lies { team, service, .. }| {
+            let starts = service.starts.iter().flat_map(|&(from, to)| from..to);
+            let unit = layout.teams[team].unit;
+            starts.map(move |start| Tour { unit, line: service.line, start })
+        });
+        let tours: Vec<Tour> = tours.collect();
         let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), paces);
         for (line, effect, periods) in others {
             let row = layout.roundings[*line as usize].as_ref();

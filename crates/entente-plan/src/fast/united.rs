@@ -130,13 +130,11 @@ fn cells_of(row: u32, periods: usize) -> Range<usize> {
 
 /// The team of each unit, and its columns of tours.
 fn teams(core: &Core, layout: &Layout) -> Vec<Option<(usize, Range<usize>)>> {
-    let mut teams = vec![None; core.units.len()];
-    let mut first = 0;
-    for (t, team) in layout.teams.iter().enumerate() {
-        let services = &core.units[team.unit as usize].services;
-        let columns: usize = team.tasks.iter().map(|task| services[task.service as usize].columns()).sum();
-        teams[team.unit as usize] = Some((t, first..first + columns));
-        first += columns;
+    let mut teams: Vec<Option<(usize, Range<usize>)>> = vec![None; core.units.len()];
+    for at in layout.tasks(core) {
+        let team = &mut teams[layout.teams[at.team].unit as usize];
+        let first = team.as_ref().map_or(at.columns.start, |(_, columns)| columns.start);
+        *team = Some((at.team, first..at.columns.end));
     }
     teams
 }

@@ -3,7 +3,7 @@
 //! case, which changes keep; what is new begins at 0.
 
 use super::core::Core;
-use super::layout::{Layout, Prices, Supply};
+use super::layout::{Layout, Lies, Prices, Supply};
 use super::ways::{Serving, Way, Ways};
 use entente_model::{Ix, Offer};
 use std::collections::BTreeMap;
@@ -252,28 +252,18 @@ impl<'a> Carrier<'a> {
 
     /// x: tours by team, line and start.
     fn columns(&self, x: &[f32]) -> Vec<f32> {
-        let mut known = BTreeMap::new();
-        let mut column = 0;
         let (core, layout) = self.from;
-        for (t, team) in layout.teams.iter().enumerate() {
-            for task in &team.tasks {
-                let service = &core.units[team.unit as usize].services[task.service as usize];
-                known.insert((t, service.line), (column, &service.starts));
-                column += service.columns();
-            }
-        }
+        let known = layout.tasks(core).map(|at| ((at.team, at.service.line), (at.columns.start, &at.service.starts)));
+        let known: BTreeMap<_, _> = known.collect();
         let mut columns = Vec::new();
         let (core, layout) = self.to;
-        for (team, before) in layout.teams.iter().zip(&self.teams) {
-            for task in &team.tasks {
-                let service = &core.units[team.unit as usize].services[task.service as usize];
-                let line = self.lines[service.line as usize].map(|line| line as u32);
-                let was = before.zip(line).and_then(|row| known.get(&row));
-                let left = self.left(team.way as usize, Some(service.formation));
-                for start in service.starts.iter().flat_map(|&(from, to)| from..to) {
-                    let column = was.and_then(|(first, starts)| position(starts, start).map(|at| first + at));
-                    columns.push(column.map_or(0.0, |column| left * x[column]));
-                }
+        for Lies { team, service, .. } in layout.tasks(core) {
+            let line = self.lines[service.line as usize].map(|line| line as u32);
+            let was = self.teams[team].zip(line).and_then(|row| known.get(&row));
+            let left = self.left(layout.teams[team].way as usize, Some(service.formation));
+            for start in service.starts.iter().flat_map(|&(from, to)| from..to) {
+                let column = was.and_then(|(first, starts)| position(starts, start).map(|at| first + at));
+                columns.push(column.map_or(0.0, |column| left * x[column]));
             }
         }
         columns
