@@ -235,7 +235,7 @@ fn dives_end_at_places_that_a_plan_may_have() {
             while !dive.ended() {
                 dive.round(100_000);
             }
-            dive.found().map(|(decided, _)| decided)
+            dive.found()
         };
         let decided = |part: Core| {
             ended(Dive::judging(&stood, part, 0.0, Parts::default())).expect("places of a plan have a bound")
@@ -291,87 +291,6 @@ fn dives_end_at_places_that_a_plan_may_have() {
         }
     }
     assert!(dived > 5 && anew > 10, "{dived} dives were better, {anew} times it was better to decide anew");
-}
-
-/// With several periods in one, dives end at places that a plan may have, too, and those are judged in the periods of the
-/// case before tours are sought for them: what is then proven is no more than a plan weighs.
-#[test]
-fn places_found_with_long_periods_are_judged_in_those_of_the_case() {
-    let mut sought = 0;
-    for seed in 1..=100 {
-        let case = sample::case(seed);
-        let core = core_of(&case);
-        let layout = in_ways(&core, seed);
-        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
-        (0..50).for_each(|_| relax.step());
-        let stood = Stood { core: Arc::clone(&core), layout, standing: relax.standing() };
-        let mut search = Search::new(&core, seed, &[], true);
-        search.run(2_000);
-        let course = || {
-            let mut dives = Dives::in_periods_of(2, &core, Parts::default(), seed);
-            let mut course = Vec::new();
-            for _ in 0..3 {
-                dives.ready((|| Some(stood.clone()), 0.0), || search.places());
-                while dives.at_hand() {
-                    dives.round(100_000);
-                }
-                assert!(dives.worth_tours(true).is_none(), "seed {seed}: nothing has been judged");
-                dives.judge_again((|| Some(stood.clone()), 0.0), true);
-                while dives.judges() {
-                    dives.round(1);
-                }
-                course.extend(dives.worth_tours(true).map(|seats| (seats.places.clone(), seats.bound)));
-                while dives.worth_tours(true).is_some() {}
-            }
-            course
-        };
-        let sets = course();
-        assert_eq!(sets, course(), "seed {seed}");
-        for (places, bound) in &sets {
-            let mut within = search.within(places);
-            within.run(10_000);
-            let place = |(u, slot): (u32, Slot)| core.place_of(u as usize, slot.service as usize);
-            let used: BTreeSet<usize> = within.tours().map(place).collect();
-            assert!(used.is_subset(places), "seed {seed}: tours where nobody may serve");
-            let weighs = within.best + core.nation_cost * (places.len() - used.len()) as f64;
-            assert!(*bound <= weighs + 1e-6 * (1.0 + bound), "seed {seed}: {bound} over {weighs}");
-        }
-        let once: BTreeSet<_> = sets.iter().map(|(places, _)| places).collect();
-        assert_eq!(once.len(), sets.len(), "seed {seed}: tours are sought for the same places twice");
-        sought += sets.len();
-    }
-    assert!(sought >= 100, "{sought} sets of places were worth tours");
-}
-
-/// A relaxation with longer periods has as much on tour as it had, and goes on from there.
-#[test]
-fn a_relaxation_stands_in_longer_periods_as_it_did() {
-    for seed in 1..=100 {
-        let core = core_of(&sample::case(seed));
-        let layout = in_ways(&core, seed);
-        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
-        (0..50).for_each(|_| relax.step());
-        let short = Stood { core: Arc::clone(&core), layout, standing: relax.standing() };
-        for by in [2, 3, 4] {
-            let long = coarse::stood(&short, by, Parts::default());
-            let sum = |stood: &Stood| stood.standing.x.iter().map(|x| f64::from(*x)).sum::<f64>();
-            let (before, after) = (sum(&short), sum(&long));
-            assert!((before - after).abs() <= 1e-4 * (1.0 + before), "seed {seed}: {after} on tour, not {before}");
-            let money = |stood: &Stood| {
-                stood.standing.unit * stood.standing.nations.iter().copied().map(f64::from).sum::<f64>()
-            };
-            let (before, after) = (money(&short), money(&long));
-            assert!((before - after).abs() <= 1e-3 * (1.0 + before), "seed {seed}: places cost {after}, not {before}");
-            let mut relax = Relax::new(Arc::clone(&long.core), Arc::clone(&long.layout), true);
-            let fresh = relax.standing();
-            let cells =
-                |of: &entente_plan::fast::warm::Standing| [of.x.len(), of.w.len(), of.busy.len(), of.join.len()];
-            assert_eq!(cells(&fresh), cells(&long.standing), "seed {seed}, {by} periods in one");
-            relax.stand(long.standing);
-            relax.step();
-            assert!(relax.standing().x.iter().all(|x| x.is_finite()), "seed {seed}");
-        }
-    }
 }
 
 /// A search that is kept to the places that it has begins no worse than it ended.

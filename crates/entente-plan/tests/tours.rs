@@ -7,8 +7,8 @@ use entente_model::Ix;
 use entente_plan::fast::core::{CeilingRow, Core, Need, Post, Service, Unit};
 use entente_plan::fast::neighbourhood::{self, Neighbourhood, Tour};
 use entente_plan::fast::{
-    certify, dive::Decided, dive::Dive, dive::Seats, layout::Layout, lifting, method, node::Stood, plunge::Plunge,
-    relax::Relax, search::Search, state::Slot, state::State, touring::Touring, united::apart, united::united,
+    certify, dive::Decided, dive::Dive, layout::Layout, lifting, method, node::Stood, plunge::Plunge, relax::Relax,
+    search::Search, state::Slot, state::State, touring::Touring, united::apart, united::united,
 };
 use entente_plan::force::{self, eligible};
 use entente_plan::{Go, Limits, Part, Parts};
@@ -122,7 +122,7 @@ fn weighs(core: &Core, tours: &[Tour]) -> f64 {
 }
 
 /// The places of a plan, judged.
-fn judged(core: &Arc<Core>, plan: &Search<'_>) -> (Decided, Seats) {
+fn decided(core: &Arc<Core>, plan: &Search<'_>) -> Decided {
     let layout = Arc::new(Layout::new(core));
     let standing = Relax::new(Arc::clone(core), Arc::clone(&layout), true).standing();
     let stood = Stood { core: Arc::clone(core), layout, standing };
@@ -226,7 +226,7 @@ fn places_for_nothing(core: &Core) -> Arc<Core> {
 fn nations_as_one_prove_as_much() {
     for (seed, core) in cores() {
         let core = places_for_nothing(&core);
-        let apart = judged(&core, &search(&core, seed)).0.stood;
+        let apart = decided(&core, &search(&core, seed)).stood;
         let as_one = united(&apart, Parts::default());
         let in_order = |x: &[f32]| {
             let mut x = x.to_vec();
@@ -249,7 +249,7 @@ fn nations_come_apart_with_what_they_have_come_to() {
     let mut moved = 0;
     for (seed, core) in cores() {
         let core = places_for_nothing(&core);
-        let was = judged(&core, &search(&core, seed)).0.stood;
+        let was = decided(&core, &search(&core, seed)).stood;
         let mut as_one = united(&was, Parts::default());
         let same = apart(was.clone(), &as_one).standing;
         assert_eq!((same.x, same.busy), (was.standing.x.clone(), was.standing.busy.clone()), "seed {seed}");
@@ -272,7 +272,7 @@ fn a_plunge_ends_with_tours_that_fit() {
     let (mut found, mut worth) = (0, 0);
     for (seed, core) in cores() {
         let plan = search(&core, seed);
-        let Stood { core: own, layout, standing } = judged(&core, &plan).0.stood;
+        let Stood { core: own, layout, standing } = decided(&core, &plan).stood;
         let plunge = || {
             let mut plunge = Plunge::new((Arc::clone(&own), Arc::clone(&layout)), standing.clone(), &[], true);
             while !plunge.ended() {
@@ -297,9 +297,9 @@ fn tours_sought_only_make_a_plan_better() {
     for (seed, core) in cores() {
         let mut plan = Search::new(&core, seed, &[], true);
         plan.run(50);
-        let (_, seats) = judged(&core, &plan);
+        let decided = decided(&core, &plan);
         let sought = || {
-            let mut touring = Touring::new(&seats, &plan, Some(&seats.guide), (Parts::default(), seed));
+            let mut touring = Touring::new(&decided, &plan, Some(&decided.guide), (Parts::default(), seed));
             (0..20).for_each(|_| touring.run(500, 400.0));
             (touring.search.best, touring.search.tours().collect::<Vec<_>>())
         };
@@ -308,9 +308,9 @@ fn tours_sought_only_make_a_plan_better() {
         assert!(best <= plan.best + 1e-9 * (1.0 + plan.best), "seed {seed}: {best} instead of {}", plan.best);
         let places: BTreeSet<usize> =
             tours.iter().map(|(u, s)| core.place_of(*u as usize, s.service as usize)).collect();
-        assert!(places.is_subset(&seats.places), "seed {seed}");
-        let idle = core.nation_cost * (seats.places.len() - places.len()) as f64;
-        assert!(seats.bound <= best + idle + 1e-6 * (1.0 + best), "seed {seed}: {best} under {}", seats.bound);
+        assert!(places.is_subset(&decided.places), "seed {seed}");
+        let idle = core.nation_cost * (decided.places.len() - places.len()) as f64;
+        assert!(decided.bound <= best + idle + 1e-6 * (1.0 + best), "seed {seed}: {best} under {}", decided.bound);
         better += usize::from(best < plan.best - 1e-6);
     }
     assert!(better > 25, "{better} plans are better");

@@ -1,16 +1,9 @@
 //! A core with longer periods: what the relaxation begins with, since its first prices need not be exact and cost less
 //! there. Units, services, lines and formations stay as they are and keep their positions. Nothing is proven with a
-//! coarse core: the certificate judges its prices on the core itself. What sets of places are worth beside each other it
-//! tells nearly as well.
+//! coarse core: the certificate judges its prices on the core itself.
 
 use super::core::{CeilingRow, Core, Need, Service, Unit};
-use super::layout::{Layout, Prices};
-use super::node::Stood;
-use super::pricing::laid_out;
-use super::relax::Relax;
-use super::warm::Standing;
-use crate::request::Parts;
-use std::sync::Arc;
+use super::layout::Prices;
 
 /// The core with `by` periods in one. A line asks in a long period for the most it asks for within; tours and dwell are
 /// rounded to the nearest.
@@ -73,48 +66,4 @@ pub fn prices(coarse: &Prices, by: usize, periods: usize) -> Prices {
         theatre: spread(&coarse.theatre, by, periods),
         unit: coarse.unit / by as f64,
     }
-}
-
-/// How a relaxation stands, with `by` periods in one: as many elements begin their tours in a long period as in all of its
-/// periods, and of everything else there is as much as on average.
-pub fn stood(fine: &Stood, by: usize, parts: Parts) -> Stood {
-    let Stood { core, layout, standing: stood } = fine;
-    let long = Arc::new(self::core(core, by));
-    let table = |rows: &[f32]| -> Vec<f32> {
-        let chunks = rows.chunks(core.periods.max(1)).flat_map(|row| row.chunks(by));
-        chunks.map(|cell| cell.iter().sum::<f32>() / cell.len() as f32).collect()
-    };
-    let standing = Standing {
-        x: begun(layout, (core, &stood.x), (&long, by as u32)),
-        w: table(&stood.w),
-        short: table(&stood.short),
-        y: stood.y.clone(),
-        z: stood.z.clone(),
-        cover: table(&stood.cover),
-        rounding: table(&stood.rounding),
-        supply: table(&stood.supply),
-        place: table(&stood.place),
-        busy: table(&stood.busy),
-        join: table(&stood.join),
-        nations: stood.nations.iter().map(|v| v / by as f32).collect(),
-        ceiling: table(&stood.ceiling),
-        theatre: table(&stood.theatre),
-        weight: stood.weight,
-        unit: Relax::unit_of(&long),
-    };
-    Stood { layout: Arc::new(laid_out(&long, layout.ways.clone(), parts)), core: long, standing }
-}
-
-/// Elements that begin their tours, column by column, in long periods instead of those of a core.
-fn begun(layout: &Layout, (core, x): (&Core, &[f32]), (long, by): (&Core, u32)) -> Vec<f32> {
-    let mut begun = Vec::new();
-    for (short, long) in layout.tasks(core).zip(layout.tasks(long)) {
-        let mut begins = x[short.columns].iter();
-        for (&(from, to), &(first, last)) in short.service.starts.iter().zip(&long.service.starts) {
-            let at = begun.len();
-            begun.resize(at + (last - first) as usize, 0.0);
-            (from..to).zip(&mut begins).for_each(|(start, x)| begun[at + (start / by - first) as usize] += x);
-        }
-    }
-    begun
 }

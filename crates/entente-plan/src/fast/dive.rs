@@ -54,7 +54,7 @@ pub struct Dive {
     cut: f64,
     /// What is at hand; `None` once it has ended.
     at: Option<At>,
-    found: Option<(Decided, Seats)>,
+    found: Option<Decided>,
     /// Effort of setting up what is at hand, as far as it has not been told.
     set_up: usize,
     /// Places held at once at least, and iterations between two decisions.
@@ -83,20 +83,9 @@ struct Judged {
     before: f64,
 }
 
-/// Places decided, and what dives go on with from there.
+/// Places decided.
 #[derive(Debug)]
 pub struct Decided {
-    /// The places.
-    pub places: BTreeSet<usize>,
-    /// What the relaxation proves with them, in the periods that it has.
-    pub bound: f64,
-    /// How it stood.
-    pub stood: Stood,
-}
-
-/// The same places, and what tours are sought for them with.
-#[derive(Debug)]
-pub struct Seats {
     /// The places.
     pub places: BTreeSet<usize>,
     /// What the relaxation proves with them.
@@ -105,6 +94,10 @@ pub struct Seats {
     pub guide: Guide,
     /// How it stood, with all nations as one.
     pub as_one: Stood,
+    /// The same nation by nation.
+    pub stood: Stood,
+    /// Whether tours have been sought for them.
+    pub toured: bool,
 }
 
 impl Dive {
@@ -165,7 +158,7 @@ impl Dive {
     }
 
     /// What it has come to: nothing, if that is no better than what is known.
-    pub fn found(self) -> Option<(Decided, Seats)> {
+    pub fn found(self) -> Option<Decided> {
         self.found
     }
 
@@ -211,8 +204,7 @@ impl Dive {
         guide.places = (0..was.core.held.len()).map(|place| if places.contains(&place) { 1.0 } else { 0.0 }).collect();
         let as_one = relaxing.stood();
         let stood = apart(was, &as_one);
-        let decided = Decided { places: places.clone(), bound, stood };
-        self.found = Some((decided, Seats { places, bound, guide, as_one }));
+        self.found = Some(Decided { places, bound, guide, as_one, stood, toured: false });
     }
 }
 

@@ -253,13 +253,9 @@ impl<'a, 's> Run<'a, 's> {
         }
         let (last, diving) = (self.searches.last() || self.late, self.diving());
         let Self { searches, pricing, proof, dives, .. } = self;
-        dives.judge_again((|| pricing.at_hand(), proof.bound), last || !diving);
-        if dives.judges() {
-            return;
-        }
-        if let Some(seats) = dives.worth_tours(last || !diving) {
-            let guide = Some(&seats.guide).filter(|_| self.parts.has(Part::Guide));
-            searches.seek_tours_for(seats, guide, (self.parts, u64::from(self.limits.seed)));
+        if let Some(decided) = dives.worth_tours(last || !diving) {
+            let guide = Some(&decided.guide).filter(|_| self.parts.has(Part::Guide));
+            searches.seek_tours_for(decided, guide, (self.parts, u64::from(self.limits.seed)));
             return;
         }
         if searches.tours_are_due() {
@@ -267,7 +263,7 @@ impl<'a, 's> Run<'a, 's> {
             if !dives.know(&places) {
                 if let Some(from) = pricing.at_hand() {
                     searches.put_off_tours();
-                    dives.judge((from, proof.bound), &places);
+                    dives.judge((&from, proof.bound), &places);
                 }
                 return;
             }
@@ -437,7 +433,7 @@ mod tests {
             }
             assert!(sought && run.searches.best() <= before + 1e-9);
             let best = run.dives.best().expect("dives have come to something");
-            assert!(run.proof.bound <= best.bound + 1e-6 && best.bound <= run.searches.best() + 1e-6);
+            assert!(best.toured && run.proof.bound <= best.bound + 1e-6 && best.bound <= run.searches.best() + 1e-6);
             assert_eq!(run.progress().stage, "who serves where, and tours");
             let tours: Vec<_> = run.searches.leading().tours().collect();
             (best.places.clone(), best.bound.to_bits(), tours, run.searches.work())

@@ -2,7 +2,7 @@
 //! where who serves where stays, and new starts where there is time for them. What they come to hangs on their work alone,
 //! not on threads.
 
-use super::dive::Seats;
+use super::dive::Decided;
 use super::guide::Guide;
 use super::search::Search;
 use super::threads::side_by_side;
@@ -139,9 +139,9 @@ impl<'a, 's> Searches<'a, 's> {
     }
 
     /// Tours are sought for places, from the best plan, led by what the relaxation tells, if anything.
-    pub fn seek_tours_for(&mut self, seats: &Seats, guide: Option<&Guide>, (parts, seed): (Parts, u64)) {
+    pub fn seek_tours_for(&mut self, decided: &Decided, guide: Option<&Guide>, (parts, seed): (Parts, u64)) {
         let Some(tours) = &self.tours else { return };
-        let touring = Touring::new(seats, self.leading(), guide, (parts, (seed << 32) ^ tours.begun));
+        let touring = Touring::new(decided, self.leading(), guide, (parts, (seed << 32) ^ tours.begun));
         self.tour(touring);
     }
 
@@ -334,7 +334,7 @@ mod tests {
     }
 
     /// The one place, judged.
-    fn seats(core: &Core) -> Seats {
+    fn decided(core: &Core) -> Decided {
         let core = Arc::new(core.clone());
         let layout = Arc::new(Layout::new(&core));
         let standing = Relax::new(Arc::clone(&core), Arc::clone(&layout), true).standing();
@@ -343,13 +343,13 @@ mod tests {
         while !dive.ended() {
             dive.round(1_000_000);
         }
-        dive.found().expect("places of a plan have a bound").1
+        dive.found().expect("places of a plan have a bound")
     }
 
     #[test]
     fn tours_are_sought_now_and_then_and_gone_on_with() {
         let core = core();
-        let seats = seats(&core);
+        let decided = decided(&core);
         let begun = |nth| Search::new(&core, nth, &[], true);
         let mut searches = Searches::new(&begun, false, true);
         searches.both(APART / 4 + 100, 1);
@@ -357,7 +357,7 @@ mod tests {
         searches.both(APART / 4 + 100, 1);
         assert!(searches.tours_are_due() && searches.tired());
         let (best, work) = (searches.best(), searches.work());
-        searches.seek_tours_for(&seats, None, (Parts::default(), 0));
+        searches.seek_tours_for(&decided, None, (Parts::default(), 0));
         assert!(searches.seeks_tours() && !searches.tired() && !searches.tours_are_due());
         searches.run_tours(TOURS, 1_000.0);
         assert!(searches.work() >= work + TOURS);
@@ -369,7 +369,7 @@ mod tests {
         assert_eq!(searches.work(), work, "work done stays done");
         searches.run_with_tours((TOURS, 1_000.0), 2);
         assert!(searches.work() >= work + 2 * TOURS);
-        searches.seek_tours_for(&seats, Some(&seats.guide), (Parts::default(), 0));
+        searches.seek_tours_for(&decided, Some(&decided.guide), (Parts::default(), 0));
         assert!(searches.seeks_tours(), "somebody asked for it");
         assert!((searches.best() - best).abs() < 1e-9);
     }

@@ -3,7 +3,7 @@
 //! makes the best of those (large neighbourhoods, Shaw 1998, with a relaxation to fill them, as in RINS: Danna, Rothberg, Le
 //! Pape 2005). What makes the plan no better is taken back.
 
-use super::dive::Seats;
+use super::dive::Decided;
 use super::guide::Guide;
 use super::neighbourhood::{self, Neighbourhood, Tour};
 use super::node::Stood;
@@ -54,11 +54,11 @@ enum AtHand {
 
 impl<'a> Touring<'a> {
     /// From the best plan of a search, as far as its tours are in those places; led by what a relaxation tells, if anything.
-    pub fn new(seats: &Seats, plan: &Search<'a>, guide: Option<&Guide>, (parts, seed): (Parts, u64)) -> Self {
-        let mut search = plan.within(&seats.places);
+    pub fn new(decided: &Decided, plan: &Search<'a>, guide: Option<&Guide>, (parts, seed): (Parts, u64)) -> Self {
+        let mut search = plan.within(&decided.places);
         guide.into_iter().for_each(|guide| search.follow(guide));
-        let all = search.best > seats.bound * (1.0 + FAR);
-        let (stood, dice) = (seats.as_one.clone(), Rng::with_seed(seed));
+        let all = search.best > decided.bound * (1.0 + FAR);
+        let (stood, dice) = (decided.as_one.clone(), Rng::with_seed(seed));
         Self { stood, parts, search, at_hand: AtHand::Nothing, all, dice, plunged: 0 }
     }
 
