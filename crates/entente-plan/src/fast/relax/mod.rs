@@ -29,7 +29,7 @@ use self::ways::OfWay;
 use super::coarse;
 use super::core::Core;
 use super::guide::Guide;
-use super::layout::{Layout, Prices};
+use super::layout::{Layout, Lies, Prices};
 use super::pieces::all_zero;
 use super::warm::Standing;
 use std::ops::Range;
@@ -105,16 +105,11 @@ impl Relax {
     /// All at 0: nobody is sent, all is short. Without `paces` all columns and all rows step alike.
     pub fn new(core: Arc<Core>, layout: Arc<Layout>, paces: bool) -> Self {
         let periods = core.periods;
+        let mut tours: Vec<Vec<Tours>> = layout.teams.iter().map(|team| Vec::with_capacity(team.tasks.len())).collect();
         let mut columns = 0;
-        let mut tours = Vec::with_capacity(layout.teams.len());
-        for team in &layout.teams {
-            let mut of_team = Vec::with_capacity(team.tasks.len());
-            for task in &team.tasks {
-                let service = &core.units[team.unit as usize].services[task.service as usize];
-                of_team.push(Tours { first: columns, counts: layout.counts(service) as f32, idle: true });
-                columns += service.columns();
-            }
-            tours.push(of_team);
+        for Lies { team, service, columns: of_task } in layout.tasks(&core) {
+            tours[team].push(Tours { first: of_task.start, counts: layout.counts(service) as f32, idle: true });
+            columns = of_task.end;
         }
         let cells = core.needs.len() * periods;
         let asked: Vec<f32> =
