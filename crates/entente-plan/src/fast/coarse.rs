@@ -5,8 +5,8 @@
 use super::core::{CeilingRow, Core, Need, Service, Unit};
 use super::layout::Prices;
 
-/// The core with `by` periods in one. A line asks in a long period for the most it asks for within; tours and dwell are
-/// rounded to the nearest.
+/// The core with `by` periods in one. A line asks in a long period for the most it asks for within; tours are rounded to
+/// the nearest, and dwell so that elements are on tour for as much of their time.
 pub fn core(fine: &Core, by: usize) -> Core {
     let periods = fine.periods.div_ceil(by);
     let firsts = |of: &[i64]| of.chunks(fine.periods).flat_map(|row| row.iter().copied().step_by(by)).collect();
@@ -29,14 +29,18 @@ fn ceiling(fine: &CeilingRow, by: usize) -> CeilingRow {
 }
 
 fn unit(fine: &Unit, by: u32) -> Unit {
-    let long = |periods: u32| (periods.saturating_add(by / 2) / by).max(1);
+    let rounded = |periods: u64, by: u64| (periods.saturating_add(by / 2) / by).max(1);
+    let tour = rounded(u64::from(fine.tour), u64::from(by));
+    // As large a share of its time on tour: busy by itself to the nearest would leave some units hardly any dwell.
+    let busy = rounded(tour.saturating_mul(u64::from(fine.busy)), u64::from(fine.tour.max(1)));
+    let whole = |periods: u64| u32::try_from(periods).unwrap_or(u32::MAX);
     let service = |s: &Service| Service {
         starts: s.starts.iter().map(|&(from, to)| (from / by, (to - 1) / by + 1)).collect(),
         ..s.clone()
     };
     Unit {
-        tour: long(fine.tour),
-        busy: long(fine.busy).max(long(fine.tour)),
+        tour: whole(tour),
+        busy: whole(busy.max(tour)),
         services: fine.services.iter().map(service).collect(),
         ..fine.clone()
     }
@@ -65,5 +69,23 @@ pub fn prices(coarse: &Prices, by: usize, periods: usize) -> Prices {
         ceiling: spread(&coarse.ceiling, by, periods),
         theatre: spread(&coarse.theatre, by, periods),
         unit: coarse.unit / by as f64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_on_tour_for_as_much_of_their_time() {
+        let core = Core::of_units(1, 1);
+        for (tour, busy, by) in [(6, 12, 4), (6, 18, 4), (9, 18, 2), (9, 45, 6), (4, 8, 6), (12, 24, 6), (6, 6, 4)] {
+            let short = Unit { tour, busy, ..core.units[0].clone() };
+            let Unit { tour: long, busy: long_busy, .. } = unit(&short, by);
+            assert_eq!(long * busy, tour * long_busy, "{tour} of {busy}, {by} in one: {long} of {long_busy}");
+        }
+        let endless = Unit { tour: u32::MAX, busy: u32::MAX, ..core.units[0].clone() };
+        let long = unit(&endless, 2);
+        assert!(long.busy >= long.tour && long.tour > 0);
     }
 }

@@ -253,7 +253,11 @@ impl<'a> Carrier<'a> {
     /// x: tours by team, line and start.
     fn columns(&self, x: &[f32]) -> Vec<f32> {
         let (core, layout) = self.from;
-        let known = layout.tasks(core).map(|at| ((at.team, at.service.line), (at.columns.start, &at.service.starts)));
+        // Most are left behind where a few units of many go on.
+        let mut goes_on = vec![false; layout.teams.len()];
+        self.teams.iter().flatten().for_each(|&team| goes_on[team] = true);
+        let known = layout.tasks(core).filter(|at| goes_on[at.team]);
+        let known = known.map(|at| ((at.team, at.service.line), (at.columns.start, &at.service.starts)));
         let known: BTreeMap<_, _> = known.collect();
         let mut columns = Vec::new();
         let (core, layout) = self.to;
