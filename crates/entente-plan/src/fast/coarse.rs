@@ -38,12 +38,7 @@ fn unit(fine: &Unit, by: u32) -> Unit {
         starts: s.starts.iter().map(|&(from, to)| (from / by, (to - 1) / by + 1)).collect(),
         ..s.clone()
     };
-    Unit {
-        tour: whole(tour),
-        busy: whole(busy.max(tour)),
-        services: fine.services.iter().map(service).collect(),
-        ..fine.clone()
-    }
+    Unit { tour: whole(tour), busy: whole(busy), services: fine.services.iter().map(service).collect(), ..fine.clone() }
 }
 
 fn need(fine: &Need, by: usize) -> Need {
