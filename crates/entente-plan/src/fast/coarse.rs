@@ -29,16 +29,16 @@ fn ceiling(fine: &CeilingRow, by: usize) -> CeilingRow {
 }
 
 fn unit(fine: &Unit, by: u32) -> Unit {
-    let rounded = |periods: u64, by: u64| (periods.saturating_add(by / 2) / by).max(1);
-    let tour = rounded(u64::from(fine.tour), u64::from(by));
-    // As large a share of its time on tour: busy by itself to the nearest would leave some units hardly any dwell.
-    let busy = rounded(tour.saturating_mul(u64::from(fine.busy)), u64::from(fine.tour.max(1)));
-    let whole = |periods: u64| u32::try_from(periods).unwrap_or(u32::MAX);
+    let nearest = |periods: u64, by: u32| ((periods + u64::from(by / 2)) / u64::from(by)).max(1) as u32;
+    let tour = nearest(u64::from(fine.tour), by);
+    // As large a share of its time on tour: busy by itself to the nearest would leave some units hardly any dwell. Neither
+    // is more than it was, so both fit.
+    let busy = nearest(u64::from(tour) * u64::from(fine.busy), fine.tour.max(1));
     let service = |s: &Service| Service {
         starts: s.starts.iter().map(|&(from, to)| (from / by, (to - 1) / by + 1)).collect(),
         ..s.clone()
     };
-    Unit { tour: whole(tour), busy: whole(busy), services: fine.services.iter().map(service).collect(), ..fine.clone() }
+    Unit { tour, busy, services: fine.services.iter().map(service).collect(), ..fine.clone() }
 }
 
 fn need(fine: &Need, by: usize) -> Need {
