@@ -2,7 +2,9 @@
 //! shows in no plan at once. Each is crossed with the best that are known: places that both have stay, and those in which
 //! they differ are decided anew, as a path between the two is walked (Glover, Laguna, Martí 2000). Then those of two
 //! formations at a time of the best are decided anew (large neighbourhoods, Shaw 1998), or of four where no two help, for as
-//! long as the dive took and less after dives in vain. The places of a plan are judged before all that, and no more.
+//! long as the dive took and less after dives in vain. The places of a plan are judged before all that, and no more. Where
+//! many in a row are in vain all that are known are much alike, and others begin by themselves, to be crossed with those when
+//! they are in vain, too.
 
 use super::core::Core;
 use super::dive::{Decided, Dive};
@@ -26,6 +28,11 @@ const MANY: usize = 4;
 const IN_VAIN: u32 = 3;
 const HALVED: u32 = 4;
 
+/// So many in a row that come to nothing better, and others begin by themselves; or so few once those have been crossed with
+/// what was known before.
+const RENEWED: u32 = 6;
+const CROSSED_IN_VAIN: u32 = 1;
+
 /// Every second dive is narrow, and from so many columns of tours on every dive.
 const LARGE: usize = 5_000_000;
 
@@ -46,6 +53,8 @@ pub struct Dives {
     others: Vec<BTreeSet<usize>>,
     /// The best that are known, the very best first, and the formations that have not been decided anew there.
     known: Vec<Decided>,
+    /// Those that were known before others began by themselves, the very best first.
+    before: Vec<Decided>,
     pairs: Vec<[usize; 2]>,
     dice: Rng,
     /// What the last one took, and what has gone into formations since.
@@ -81,6 +90,7 @@ impl Dives {
             last: None,
             others: Vec::new(),
             known: Vec::new(),
+            before: Vec::new(),
             pairs: Vec::new(),
             dice: Rng::with_seed(seed),
             taken: 0,
@@ -103,6 +113,9 @@ impl Dives {
         let Some(from) = from() else { return };
         (self.taken, self.since) = (0, 0);
         self.in_vain += u32::from(self.begun > 1);
+        if self.in_vain > RENEWED {
+            self.renew();
+        }
         if self.begun == 0 {
             self.judge((&from, least), &plan());
             self.begun = 1;
@@ -114,6 +127,30 @@ impl Dives {
         }
     }
 
+    /// Others begin by themselves; or, where they have, the best of them is crossed with what was known before.
+    fn renew(&mut self) {
+        self.in_vain = 0;
+        self.pairs.clear();
+        let mut known = std::mem::take(&mut self.known);
+        if self.before.is_empty() {
+            self.before = known;
+            return;
+        }
+        self.known = std::mem::take(&mut self.before);
+        self.in_vain = RENEWED - CROSSED_IN_VAIN;
+        if !known.is_empty() {
+            self.cross(known.remove(0));
+        }
+        known.into_iter().for_each(|one| self.keep(one));
+        self.go_on();
+    }
+
+    /// Is next crossed with all that are known.
+    fn cross(&mut self, last: Decided) {
+        self.others = self.known.iter().rev().map(|known| known.places.clone()).collect();
+        self.last = Some(last);
+    }
+
     /// Whether the next dive is narrow.
     fn narrow(&self) -> bool {
         self.begun.is_multiple_of(2) || self.whole.columns() > LARGE
@@ -121,7 +158,7 @@ impl Dives {
 
     /// Whether places are among the best that are known.
     pub fn know(&self, places: &BTreeSet<usize>) -> bool {
-        self.known.iter().any(|known| known.places == *places)
+        self.known.iter().chain(&self.before).any(|known| known.places == *places)
     }
 
     /// Begins to judge places from where a part stands, at a bound of the whole, unless they are known.
@@ -164,10 +201,7 @@ impl Dives {
         match aim {
             Aim::Judge | Aim::Anew => self.keep(found),
             Aim::Cross => self.last = Some(found),
-            Aim::Down => {
-                self.others = self.known.iter().rev().map(|known| known.places.clone()).collect();
-                self.last = Some(found);
-            }
+            Aim::Down => self.cross(found),
         }
     }
 
@@ -227,7 +261,7 @@ impl Dives {
 
     /// The best places that are known.
     pub fn best(&self) -> Option<&Decided> {
-        self.known.first()
+        self.known.first().into_iter().chain(self.before.first()).min_by(|a, b| a.bound.total_cmp(&b.bound))
     }
 
     /// Places worth tours, each once: the very best when nothing is left to be done about them; at once, and when dives are in
@@ -237,8 +271,8 @@ impl Dives {
             return None;
         }
         let near = if at_once || self.in_vain > IN_VAIN { NEAR } else { 0.0 };
-        let most = self.known.first()?.bound * (1.0 + near);
-        let next = self.known.iter_mut().find(|known| !known.toured && known.bound <= most)?;
+        let most = self.best()?.bound * (1.0 + near);
+        let next = self.known.iter_mut().chain(&mut self.before).find(|known| !known.toured && known.bound <= most)?;
         next.toured = true;
         Some(next)
     }
