@@ -272,7 +272,8 @@ impl Dives {
         }
         let near = if at_once || self.in_vain > IN_VAIN { NEAR } else { 0.0 };
         let most = self.best()?.bound * (1.0 + near);
-        let next = self.known.iter_mut().chain(&mut self.before).find(|known| !known.toured && known.bound <= most)?;
+        let open = self.known.iter_mut().chain(&mut self.before).filter(|known| !known.toured && known.bound <= most);
+        let next = open.min_by(|a, b| a.bound.total_cmp(&b.bound))?;
         next.toured = true;
         Some(next)
     }

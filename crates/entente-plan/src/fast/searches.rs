@@ -10,9 +10,11 @@ use super::touring::Touring;
 use crate::request::{Limits, Parts};
 
 /// Elements given tours where who serves where stays, for each element there is, before others have their turn again, and
-/// at the end; that begins once others have done so much since it did last, or where it just fits under the limit.
+/// at the end, for each of some sets of places; that begins once others have done so much since it did last, or where it
+/// just fits under the limit.
 const TOURS: u64 = 4_000;
 const LAST_TOURS: u64 = 16_000;
+const LAST_SETS: u64 = 5;
 const APART: u64 = 32_000;
 
 /// Of what a limit leaves room for, the share of tours at the end at most, where that is less: one in so many.
@@ -131,7 +133,7 @@ impl<'a, 's> Searches<'a, 's> {
 
     /// Elements given tours at the end of a search that has so many left.
     fn tours_at_end(&self, left: u64) -> u64 {
-        (LAST_TOURS * self.first.elements()).min(self.work().saturating_add(left) / END)
+        (LAST_SETS * LAST_TOURS * self.first.elements()).min(self.work().saturating_add(left) / END)
     }
 
     fn work_of_others(&self) -> u64 {
