@@ -93,9 +93,20 @@ fn wide(seed: u64) -> Arc<Core> {
     })
 }
 
-/// Cores of samples, with every feature, and wider ones.
+/// The same, with one nation on each line, and a formation above all others that takes three.
+fn tight(seed: u64) -> Arc<Core> {
+    let mut core = Core::clone(&wide(seed));
+    core.needs.iter_mut().for_each(|need| need.most = 1);
+    core.posts.iter_mut().for_each(|post| post.upward.push(3));
+    core.posts.push(Post { most: 3, upward: vec![3], lines: Vec::new() });
+    core.held = vec![false; 4 * NATIONS as usize];
+    Arc::new(core)
+}
+
+/// Cores of samples, with every feature, wider ones, and tight ones.
 fn cores() -> impl Iterator<Item = (u64, Arc<Core>)> {
-    (1..=100).map(|seed| (seed, core_of(&sample::case(seed)))).chain((101..=150).map(|seed| (seed, wide(seed))))
+    let samples = (1..=100).map(|seed| (seed, core_of(&sample::case(seed))));
+    samples.chain((101..=150).map(|seed| (seed, wide(seed)))).chain((151..=180).map(|seed| (seed, tight(seed))))
 }
 
 /// A plan of the core.
@@ -153,6 +164,19 @@ fn fits(core: &Core, tours: &[Tour]) -> bool {
     let few = |(at, tied): (usize, &u32)| *tied <= core.units[at / core.periods].elements;
     let room = people.iter().chain(&all).all(|left| *left >= 0) && rows.iter().flatten().all(|left| *left >= -1e-6);
     room && tied.iter().enumerate().all(few)
+}
+
+/// Nations on each line, and in each formation and below, are no more than may be.
+fn few_nations(core: &Core, tours: &[Tour]) -> bool {
+    let mut on: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); core.needs.len()];
+    let mut within: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); core.posts.len()];
+    for tour in tours {
+        let (nation, need) = (core.units[tour.unit as usize].nation, &core.needs[tour.line as usize]);
+        on[tour.line as usize].insert(nation);
+        core.posts[need.formation as usize].upward.iter().for_each(|g| _ = within[*g as usize].insert(nation));
+    }
+    let lines = core.needs.iter().zip(&on).all(|(need, on)| on.len() as u32 <= need.most);
+    lines && core.posts.iter().zip(&within).all(|(post, within)| within.len() as u32 <= post.most)
 }
 
 /// Units beside each other: as many as asked for or all, each once.
@@ -289,8 +313,8 @@ fn a_plunge_ends_with_tours_that_fit() {
     assert!(found > 1_000 && worth > 50, "{found} tours, of use in {worth} cases");
 }
 
-/// Tours sought for the places of a plan make it better or leave it as it is, stay within those places, never come under
-/// what is proven of them, and are the same again, in one piece or in many.
+/// Tours sought for the places of a plan make it better or leave it as it is, stay within those places and the limits of
+/// nations, never come under what is proven of them, and are the same again, in one piece or in many.
 #[test]
 fn tours_sought_only_make_a_plan_better() {
     let mut better = 0;
@@ -301,6 +325,8 @@ fn tours_sought_only_make_a_plan_better() {
         let sought = || {
             let mut touring = Touring::new(&decided, &plan, Some(&decided.guide), (Parts::default(), seed));
             (0..20).for_each(|_| touring.run(500, 400.0));
+            let tours: Vec<Tour> = touring.search.schedule().collect();
+            assert!(few_nations(&core, &tours), "seed {seed}: more nations than may serve");
             (touring.search.best, touring.search.tours().collect::<Vec<_>>())
         };
         let (best, tours) = sought();

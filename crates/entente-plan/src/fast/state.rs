@@ -152,6 +152,12 @@ impl<'a> State<'a> {
             .filter(|(_, service)| self.welcomes(service.line, unit.nation))
     }
 
+    /// Whether a tour of a unit may be where nations are now: its own serves in the formation, and is welcome on the line.
+    pub fn admits(&self, unit: &Unit, slot: &Slot) -> bool {
+        let service = &unit.services[slot.service as usize];
+        self.open[self.core.place(service.formation, unit.nation)] && self.welcomes(service.line, unit.nation)
+    }
+
     fn welcomes(&self, line: u32, nation: u32) -> bool {
         let most = self.core.needs[line as usize].most;
         most == u32::MAX || self.nations_on[line as usize] < most || self.on_line.contains_key(&(line, nation))

@@ -65,7 +65,9 @@ impl Search<'_> {
                 service.into_iter().for_each(|service| give(unit, Slot { service, start }, &mut slots));
             }
             for (e, slots) in self.state.elements(tours[0].unit).zip(slots) {
-                self.state.reschedule(e, slots);
+                // Where nations are as one, nobody counts them.
+                let admitted = slots.into_iter().filter(|slot| self.state.admits(unit, slot)).collect();
+                self.state.reschedule(e, admitted);
             }
         }
         for e in elements {
