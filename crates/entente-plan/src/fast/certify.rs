@@ -262,12 +262,43 @@ fn worths(core: &Core, layout: &Layout, prices: &Prices) -> (Vec<f64>, f64, f64)
     for (s, supply) in layout.supplies.iter().enumerate() {
         let need = &core.needs[supply.line as usize];
         for p in (0..periods).filter(|&p| need.asked[p] > 0) {
-            let quantity = f64::from(need.asked[p]) / 1000.0;
+            let most = supply.most.min(i64::from(need.asked[p])) as f64 / 1000.0;
             let left = price[supply.line as usize * periods + p] - f64::from(prices.supply[s * periods + p]);
             if left > 0.0 {
-                worths[supply.place as usize] += f64::from(supply.most).min(quantity) * left;
+                worths[supply.place as usize] += most * left;
             }
         }
     }
     (worths, paid, size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a line pays for what no nation can bring whole is no more than that, to the last figure: thousandths are no
+    /// binary fractions.
+    #[test]
+    fn what_a_nation_can_bring_is_reckoned_exactly() {
+        for effect in 1..=1000 {
+            let mut core = Core::of_units(1, 1);
+            core.units[0].services[0].effect = effect;
+            core.nation_cost = 0.0;
+            let layout = Layout::new(&core);
+            let cells = core.periods;
+            let prices = Prices {
+                cover: vec![1.0; cells],
+                rounding: vec![0.0; cells],
+                supply: vec![0.0; layout.supplies.len() * cells],
+                join: vec![0.0; layout.joins.len() * cells],
+                nations: vec![0.0],
+                ceiling: Vec::new(),
+                theatre: vec![0.0; cells],
+                unit: core.needs[0].weight * 1000.0,
+            };
+            let left = cells as f64 * f64::from(1000 - effect) * core.needs[0].weight;
+            let proven = bound(&core, &layout, &prices);
+            assert!(proven <= left && proven >= left - 1e-6, "{proven} of {left} left by {effect} thousandths");
+        }
+    }
 }

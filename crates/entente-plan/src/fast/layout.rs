@@ -16,8 +16,15 @@ pub struct Supply {
     pub line: u32,
     /// Place of the way in the formation of the line: see [`Layout::place`].
     pub place: u32,
-    /// Most that it can bring at once: Σ effectiveness · elements, in elements.
-    pub most: f32,
+    /// Most that it can bring at once: Σ effectiveness · elements, thousandths of an element.
+    pub most: i64,
+}
+
+impl Supply {
+    /// The same, about, for the relaxation.
+    pub fn most_elements(&self) -> f32 {
+        self.most as f32 / 1000.0
+    }
 }
 
 /// A unit in a formation that a way leaves open: the rows `join` and the prices λ[u,f,·].
@@ -126,10 +133,10 @@ impl Layout {
             }
             let place = self.place(way, service.formation) as u32;
             let supply = *at.entry(service.line).or_insert_with(|| {
-                self.supplies.push(Supply { way: way as u32, line: service.line, place, most: 0.0 });
+                self.supplies.push(Supply { way: way as u32, line: service.line, place, most: 0 });
                 self.supplies.len() as u32 - 1
             });
-            self.supplies[supply as usize].most += (service.effect as f32 / 1000.0) * unit.elements as f32;
+            self.supplies[supply as usize].most += i64::from(service.effect) * i64::from(unit.elements);
             let known = || self.joins[first..].iter().position(|join| join.place == place);
             let join = match serving {
                 Serving::Open => known().unwrap_or_else(|| {

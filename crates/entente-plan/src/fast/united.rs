@@ -99,7 +99,7 @@ fn paid_apart(as_one: &Stood) -> (Vec<f32>, Vec<f32>) {
     for (s, supply) in (0..).zip(&layout.supplies) {
         let rows = cells_of(s, core.periods).zip(cells_of(supply.line, core.periods));
         for ((row, cell), asked) in rows.zip(&core.needs[supply.line as usize].asked) {
-            if f64::from(supply.most) >= f64::from(*asked) / 1000.0 {
+            if supply.most >= i64::from(*asked) {
                 places[row] = 0.0;
                 cover[cell] = cover[cell].min(standing.supply[row]);
             }

@@ -64,7 +64,7 @@ impl Relax {
         for (s, supply) in layout.supplies.iter().enumerate() {
             let prices = &self.place.now[s * periods..][..periods];
             let asked = &self.asked[supply.line as usize * periods..][..periods];
-            let mut paid = Paid { prices, asked, most: supply.most, sum: Strands::default() };
+            let mut paid = Paid { prices, asked, most: supply.most_elements(), sum: Strands::default() };
             paid.through(periods);
             places[supply.place as usize] += f64::from(paid.sum.total());
         }

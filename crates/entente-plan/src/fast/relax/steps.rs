@@ -99,8 +99,8 @@ impl Relax {
             let place = supply.place as usize;
             for p in 0..periods {
                 steps.cover[supply.line as usize * periods + p] += self.paces.brought[s];
-                steps.y[place] +=
-                    self.paces.rows.place[s] * self.asked[supply.line as usize * periods + p].min(supply.most);
+                steps.y[place] += self.paces.rows.place[s]
+                    * self.asked[supply.line as usize * periods + p].min(supply.most_elements());
             }
         }
         for (at, serving) in layout.serving().enumerate() {

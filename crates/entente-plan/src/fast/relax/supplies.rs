@@ -85,7 +85,7 @@ impl Relax {
                 place: self.place.rows(rows.clone()),
                 paid: &self.cover.now[cells.clone()],
                 asked: &self.asked[cells.clone()],
-                most: supply.most,
+                most: supply.most_elements(),
                 by: pace / (blend.omega * size),
                 steps: &self.steps.supply[rows],
                 paces: (row_place, pace, self.paces.places[at]),
