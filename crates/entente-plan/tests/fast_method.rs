@@ -282,6 +282,10 @@ fn dives_end_at_places_that_a_plan_may_have() {
             for formation in 0..core.posts.len() {
                 let there = places.iter().filter(|&&place| place / core.nations == formation).count();
                 assert!(there <= core.free_places(formation), "seed {seed}: {there} nations in formation {formation}");
+                let below = |place: &&usize| core.posts[**place / core.nations].upward.contains(&(formation as u32));
+                let nations: BTreeSet<usize> = places.iter().filter(below).map(|place| place % core.nations).collect();
+                let most = core.posts[formation].most as usize;
+                assert!(nations.len() <= most, "seed {seed}: {nations:?} in formation {formation} and below");
             }
             let mut within = search.within(&places);
             within.run(10_000);

@@ -249,13 +249,22 @@ impl Core {
     pub fn holding(&self, place: usize) -> Self {
         let mut core = self.clone();
         core.held[place] = true;
-        let formation = place / self.nations;
-        if core.free_places(formation) > 0 {
-            return core;
-        }
-        core.narrowed(|u, k, _| {
-            let other = self.place_of(u, k);
-            other / self.nations != formation || core.held[other]
+        let shut: BTreeSet<usize> = core.undecided().into_iter().filter(|&other| !core.has_room(other)).collect();
+        if shut.is_empty() { core } else { core.narrowed(|u, k, _| !shut.contains(&self.place_of(u, k))) }
+    }
+
+    /// Whether one more nation may serve in a place, next to those that do for certain there, above and beside.
+    pub fn has_room(&self, place: usize) -> bool {
+        let (formation, nation) = (place / self.nations, place % self.nations);
+        self.posts[formation].upward.iter().all(|&g| {
+            let most = self.posts[g as usize].most as usize;
+            let below = (0..self.posts.len()).filter(|&f| self.posts[f].upward.contains(&g));
+            let mut others = vec![false; self.nations];
+            for f in below {
+                let held = &self.held[f * self.nations..][..self.nations];
+                others.iter_mut().zip(held).for_each(|(other, held)| *other |= held);
+            }
+            others[nation] || others.iter().filter(|other| **other).count() < most
         })
     }
 

@@ -234,7 +234,7 @@ fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
     }
     let mut narrower = Core::clone(core);
     for (nth, place) in undecided.into_iter().enumerate() {
-        if (nth < at_once || given[place] >= SURE) && narrower.free_places(place / core.nations) > 0 {
+        if (nth < at_once || given[place] >= SURE) && narrower.has_room(place) {
             narrower = narrower.holding(place);
         }
     }
