@@ -261,3 +261,30 @@ fn units_under_a_ceiling_that_costs_make_room_for_each_other() {
     assert!((0..10).all(|seed| (least(seed, 1.0) - 3.1).abs() < 1e-9), "the two small units go");
     assert!((0..10).any(|seed| (least(seed, 0.0) - 4.1).abs() < 1e-9), "where the ceiling costs nothing, none looks");
 }
+
+/// A search that begins with a plan has all of its tours, in whatever order they are told.
+#[test]
+fn a_plan_to_begin_with_loses_no_tour() {
+    let mut dice = fastrand::Rng::with_seed(11);
+    let mut begun = 0;
+    for seed in 1..=1000 {
+        let mut core = core_of(&sample::case(seed));
+        // Elements that may not go as often as they have time for need not all be found.
+        core.units.iter_mut().for_each(|unit| unit.most_tours = u32::MAX);
+        let mut plan = Search::new(&core, seed, &[], true);
+        plan.run(500);
+        let of = |search: &Search<'_>| {
+            let mut tours: Vec<_> = search.tours().map(|(u, slot)| (u, slot.service, slot.start)).collect();
+            tours.sort_unstable();
+            tours
+        };
+        let mut tours: Vec<_> = plan.tours().collect();
+        dice.shuffle(&mut tours);
+        let mut again = of(&Search::new(&core, seed, &tours, true)).into_iter();
+        for tour in of(&plan) {
+            assert!(again.any(|other| other == tour), "seed {seed}: {tour:?} is lost");
+            begun += 1;
+        }
+    }
+    assert!(begun > 500, "{begun} tours to begin with");
+}

@@ -181,11 +181,13 @@ impl<'a> Search<'a> {
         Self { longest, ..self }
     }
 
-    /// Gives each tour to an element of its unit that is free for it.
+    /// Gives each tour to an element of its unit that is free for it: by start, or the first that is free might not do.
     fn take_up(&mut self, start: &[(u32, Slot)]) {
         let core = self.state.core;
         let mut schedules = self.state.schedule.clone();
-        for &(u, slot) in start {
+        let mut start = start.to_vec();
+        start.sort_by_key(|(_, slot)| slot.start);
+        for (u, slot) in start {
             let unit = &core.units[u as usize];
             let formation = unit.services[slot.service as usize].formation;
             let place = core.place(formation, unit.nation);
