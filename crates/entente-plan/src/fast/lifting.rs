@@ -86,8 +86,10 @@ fn rows(crews: &[Crew], ceiling: i64) -> Vec<Vec<f64>> {
             }
         }
     }
-    let within = |a: &[f64], b: &[f64]| a != b && a.iter().zip(b).all(|(a, b)| *a <= b + GRAIN);
-    let kept: Vec<bool> = found.iter().map(|row| !found.iter().any(|other| within(row, other))).collect();
+    // Of two that say the same, give or take a grain, the first stays.
+    let within = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| *a <= b + GRAIN);
+    let less = |i: usize, j: usize| i != j && within(&found[i], &found[j]) && (j < i || !within(&found[j], &found[i]));
+    let kept: Vec<bool> = (0..found.len()).map(|i| !(0..found.len()).any(|j| less(i, j))).collect();
     found.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(row, _)| row).collect()
 }
 
@@ -172,5 +174,15 @@ mod tests {
         let crews = [Crew { people: 450, most: 1 }, Crew { people: 120, most: 2 }];
         let found = rows(&crews, 483);
         assert!(found.iter().any(|row| row[0] == 1.0 && (row[1] - 0.5).abs() < 1e-5), "{found:?}");
+    }
+
+    /// Rows that differ by rounding alone do not leave each other out.
+    #[test]
+    fn of_two_rows_that_say_the_same_one_stays() {
+        let crews = [Crew { people: 450, most: 1 }, Crew { people: 160, most: 3 }];
+        let rows = rows(&crews, 483);
+        let say_the_same = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= GRAIN);
+        assert!(rows.iter().any(|row| say_the_same(row, &[1.0, 1.0 / 3.0])), "{rows:?}");
+        assert!((1..rows.len()).all(|i| rows[..i].iter().all(|row| !say_the_same(row, &rows[i]))), "{rows:?}");
     }
 }
