@@ -10,7 +10,7 @@ use entente_model::{
 /// A change of one row of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// The offer is open from `from`, and until the end of the period `to` where it ended before.
+    /// The offer is open from `from`, and until `to` where it ended before.
     Widen {
         /// Which offer.
         offer: Ix<Offer>,

@@ -113,10 +113,12 @@ fn by_search(
         let stopped = if reached { None } else { Some(fast.stopped.unwrap_or(Limit::Tried)) };
         return Ok(Found { plan, bound: fast.proof.bound, stopped, work: fast.work, nodes: 0 });
     }
+    let kept =
+        Found { plan: plan.clone(), bound: fast.proof.bound, stopped: Some(Limit::Tried), work: fast.work, nodes: 0 };
     let begun = Begun { core, plan, objective, bound: fast.proof.bound, work: fast.work, clock };
     let relaxed = [Part::Search, Part::Relaxation].into_iter().all(|part| request.parts.has(part));
     let divisible = whole && relaxed && columns <= FINISHED_SOON && request.parts.has(Part::Division);
-    match (prices, standing) {
+    let ended = match (prices, standing) {
         (Some(prices), Some(standing)) if divisible => {
             begun.divided(case, pairs, (layout, prices, standing), request, watch)
         }
@@ -130,6 +132,11 @@ fn by_search(
             let open = leaves::kept(&pairs, &begun.core, request.parts);
             begun.ended(case, open, Aim::Plan, request, watch)
         }
+    };
+    // Where the solver fails there is still the plan that it was to begin with.
+    match ended {
+        Err(PlanError::Solver(_)) => Ok(kept),
+        ended => ended,
     }
 }
 
@@ -197,7 +204,9 @@ impl Begun {
         let again = Request { start: Some(&self.plan), limits: self.left(request), ..*request };
         let mut told = |now: &Progress| watch(&self.progress("branch and bound", now.best, now.bound));
         let exact = force::exact(case, open, &again, aim, &mut told)?;
-        let better = Score::of(case, &exact.plan, request.previous).total() <= self.objective;
+        // A solver keeps rows to its tolerances, a plan to the last figure.
+        let sound = verify(case, &exact.plan).is_empty();
+        let better = sound && Score::of(case, &exact.plan, request.previous).total() <= self.objective;
         // What was left out is in no plan better than the one begun with.
         let bound = exact.bound.min(self.objective).max(self.bound);
         let plan = if better { exact.plan } else { self.plan };

@@ -99,10 +99,10 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// These on so many threads, 1 or 2: the result is the same.
+    /// These on so many threads, 1 or 2: the result is the same. None are as one.
     #[must_use]
     pub fn on(self, threads: usize) -> Self {
-        Self { threads, ..self }
+        Self { threads: threads.max(1), ..self }
     }
 
     /// Threads.

@@ -109,6 +109,7 @@ pub fn solve(
             told,
             stop: heard,
             work_limit: limits.work,
+            cutoff: limits.cutoff,
             stopped: None,
             bound: f64::NEG_INFINITY,
             best: None,
@@ -187,6 +188,7 @@ struct Watching {
     told: Sender<Stand>,
     stop: Arc<AtomicBool>,
     work_limit: Option<u64>,
+    cutoff: Option<f64>,
     stopped: Option<Stop>,
     /// The most and the least that were told, so that progress never seems to go back.
     bound: f64,
@@ -211,7 +213,9 @@ unsafe extern "C" fn on_callback(
         watching.stopped = watching.stopped.or(Some(Stop::Work));
     }
     if in_tree {
-        watching.best = Some(out.mip_primal_bound).filter(|best| best.abs() < 1e30).or(watching.best);
+        // Under a cutoff that is told where nothing has been found.
+        let found = |best: &f64| best.abs() < 1e30 && watching.cutoff.is_none_or(|cutoff| *best < cutoff);
+        watching.best = Some(out.mip_primal_bound).filter(found).or(watching.best);
         watching.bound = watching.bound.max(out.mip_dual_bound);
     }
     if in_tree || watching.last.is_none_or(|at| at.elapsed() > ASKED) {

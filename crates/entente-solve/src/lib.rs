@@ -1,5 +1,5 @@
-//! The numbers: a mixed-integer linear program with named rows and columns, its text form (MPS), the
-//! one file that talks to HiGHS, and what is checked of its answers. No word of the domain lives here.
+//! The numbers: a mixed-integer linear program with named rows and columns, its text form (MPS), and
+//! the one file that talks to HiGHS. No word of the domain lives here.
 
 pub mod highs;
 pub mod milp;

@@ -140,7 +140,7 @@ fn starts(case: &Case, u: Ix<Offer>, r: Ix<Line>, bans: &[Expr<Term>]) -> Vec<Pe
     let first = line.window.from.max(offer.window.from).max(case.earliest_arrival(offer));
     let mut end = line.window.end_within(horizon).0;
     if let Some(to) = offer.window.to {
-        end = end.min((to.0 + 1).saturating_sub(offer.tour));
+        end = end.min(to.0.saturating_add(1).saturating_sub(offer.tour));
     }
     let free = |p: u32| {
         let on_tour = p as usize..p.saturating_add(offer.tour).min(horizon) as usize;

@@ -64,8 +64,8 @@ pub enum Aim {
     /// The proof of a plan that is good already, where prices have fixed what they can: no restarts, and fewer searches
     /// in parts of the model. Instances S of EFP-1 take half the time so.
     Proof,
-    /// A plan below this objective, or the proof that there is none: then the plan to start from is returned, with a
-    /// bound of so much.
+    /// A plan below this objective, or the proof that there is none, as [`Aim::Proof`] goes about it: then the plan to
+    /// start from is returned, with a bound of so much.
     Better(f64),
 }
 
