@@ -9,7 +9,7 @@ use crate::leaves;
 use crate::plan::{Lead, Plan, Tour};
 use crate::request::{Go, Limit, Limits, Method, Part, PlanError, Planned, Progress, Request, Status, gap};
 use crate::score::Score;
-use crate::verify::{infer_entries, infer_leads, verify};
+use crate::verify::{infer_entries, infer_leads, verify, without_offenders};
 use entente_model::case::BurdenKey;
 use entente_model::{Case, Expr, Ix, LeadRule, Line, Period};
 use std::collections::BTreeSet;
@@ -308,9 +308,10 @@ fn sound(case: &Case, mut tours: Vec<Tour>, leads: Vec<Lead>) -> Plan {
         if broken.is_empty() {
             return plan;
         }
-        let before = tours.len();
-        tours = crate::verify::without_offenders(case, &plan, &broken);
-        if tours.len() == before {
+        let elements = |tours: &[Tour]| tours.iter().map(|tour| u64::from(tour.elements)).sum::<u64>();
+        let before = elements(&plan.tours);
+        tours = without_offenders(case, &plan, &broken);
+        if elements(&tours) == before {
             return Plan::default();
         }
     }

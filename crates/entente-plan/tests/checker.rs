@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use entente_model::{Case, Ix, LeadRule, Line, Nation, Offer, Period, Status, load};
-use entente_plan::verify::{Rule, infer_entries, infer_leads, verify};
-use entente_plan::{Go, Lead, Plan, Request, force};
+use entente_plan::verify::{Over, Rule, infer_entries, infer_leads, verify, without_offenders};
+use entente_plan::{Go, Lead, Plan, Request, Tour, force};
 use std::collections::BTreeMap;
 
 fn quiet_line() -> (Case, Plan) {
@@ -218,4 +218,50 @@ fn what_a_typed_plan_leaves_out_is_filled_in() {
     tours.iter_mut().for_each(|t| t.entry = None);
     infer_entries(&case, &mut tours);
     assert_eq!(Plan::new(tours.clone(), infer_leads(&case, &tours)), plan);
+}
+
+/// Of a plan that breaks rules goes what the rules are about, as much as is over, and no more.
+#[test]
+fn no_more_goes_than_what_is_over() {
+    let (mut case, plan) = quiet_line();
+    let h = case.entries.find("QUAY").unwrap();
+    let capacity = case.entries[h].capacity;
+    let people = |case: &Case, t: &Tour| u64::from(t.elements) * u64::from(case.offers[t.offer].strength.unwrap_or(0));
+    let by_start = |case: &Case, plan: &Plan| {
+        let mut arriving = BTreeMap::new();
+        let through = plan.tours.iter().filter(|t| t.entry == Some(h));
+        through.for_each(|t| *arriving.entry(t.start).or_insert(0) += people(case, t));
+        arriving
+    };
+    let (busiest, most) = by_start(&case, &plan).into_iter().max_by_key(|(_, people)| *people).unwrap();
+    assert!(most <= u64::from(capacity));
+    case.entries.row_mut(h).capacity = u32::try_from(most - 1).unwrap();
+    let broken = verify(&case, &plan);
+    let over: Vec<Over> = broken.iter().map(|b| b.over).collect();
+    assert_eq!(over, [Over::People(1)], "{broken:#?}");
+    let left = without_offenders(&case, &plan, &broken);
+    let gone: Vec<&Tour> = plan.tours.iter().filter(|t| !left.contains(t)).collect();
+    assert!(matches!(gone[..], [t] if t.start == busiest && t.entry == Some(h)), "{gone:#?}");
+    assert!(plan.tours.len() - left.len() <= 1, "{left:#?}");
+}
+
+/// Who serves on the HQ line beside the lead goes, and nobody else.
+#[test]
+fn of_a_headquarters_only_strangers_go() {
+    let (mut case, plan) = quiet_line();
+    let (f, hq) = case.formations.enumerate().find_map(|(f, facts)| Some((f, facts.hq_line?))).unwrap();
+    let of = |case: &Case, t: &Tour| case.offers[t.offer].nation;
+    let lead = plan.leads.iter().find(|l| l.formation == f).unwrap().nation;
+    // Tours elsewhere, of another nation, are on the HQ line now.
+    let moved = *plan.tours.iter().find(|t| of(&case, t) != lead).unwrap();
+    let mut tours = plan.tours.clone();
+    tours.iter_mut().filter(|t| **t == moved).for_each(|t| t.line = hq);
+    case.lines.row_mut(hq).window = case.lines[moved.line].window;
+    let plan = Plan::new(tours, plan.leads);
+    let broken: Vec<_> = verify(&case, &plan).into_iter().filter(|b| b.row.starts_with("hq[")).collect();
+    assert_eq!(broken.len(), 1, "{broken:#?}");
+    let left = without_offenders(&case, &plan, &broken);
+    let strangers = |t: &Tour| t.line == hq && of(&case, t) != lead;
+    assert!(plan.tours.iter().any(strangers) && left.iter().all(|t| !strangers(t)));
+    assert_eq!(left, plan.tours.iter().filter(|t| !strangers(t)).copied().collect::<Vec<_>>());
 }

@@ -1,8 +1,9 @@
 //! HiGHS: the only file that names it. Runs are single-threaded, so that the same model, seed and work
 //! limit give the same answer.
 //!
-//! HiGHS hears no call to stop while it solves the first relaxation of a model. So it runs in a thread of its
-//! own, and a caller who has been told to stop does not wait for it longer than [`GRACE`].
+//! HiGHS hears no call to stop while it solves the first relaxation of a model, nor while it searches in a part of
+//! it. So it runs in a thread of its own, and a caller who has been told to stop does not wait for it longer than
+//! [`GRACE`]: what has been found by then is known.
 
 use crate::milp::{Kind, Milp};
 use highs_sys as sys;
@@ -103,7 +104,7 @@ pub fn solve(
     let clock = Instant::now();
     let stop = Arc::new(AtomicBool::new(false));
     let (told, hears) = mpsc::channel();
-    let (limits, heard) = (*limits, Arc::clone(&stop));
+    let (limits, heard, columns) = (*limits, Arc::clone(&stop), model.columns().len());
     let running = std::thread::spawn(move || {
         let mut watching = Watching {
             told,
@@ -118,11 +119,13 @@ pub fn solve(
         minimise(&model, &limits, &start, &mut watching)
     });
     let mut latest = Stand { best: None, bound: f64::NEG_INFINITY, seconds: 0.0 };
+    let mut found = None;
     let most = limits.seconds.map(|s| Duration::try_from_secs_f64(s.max(0.0)).unwrap_or(Duration::MAX));
     let mut called: Option<Instant> = None;
     loop {
         match hears.recv_timeout(ASKED) {
-            Ok(stand) => latest = stand,
+            Ok(Told::Stand(stand)) => latest = stand,
+            Ok(Told::Found(values)) => found = Some(values).filter(|values| values.len() == columns).or(found),
             Err(RecvTimeoutError::Timeout) => latest.seconds = clock.elapsed().as_secs_f64(),
             // The run has ended, and its end of the channel with it.
             Err(RecvTimeoutError::Disconnected) => return running.join().unwrap_or_else(|panic| resume_unwind(panic)),
@@ -136,7 +139,7 @@ pub fn solve(
         if deaf || late {
             stop.store(true, Ordering::Relaxed);
             let stopped = Some(if deaf { Stop::Caller } else { Stop::Time });
-            return Ok(Answer { values: None, bound: latest.bound, stopped, work: 0, nodes: 0 });
+            return Ok(Answer { values: found, bound: latest.bound, stopped, work: 0, nodes: 0 });
         }
     }
 }
@@ -183,9 +186,16 @@ fn minimise(
     Ok(Answer { values, bound: answer.bound.min(cutoff), ..answer })
 }
 
+/// What a run tells on its way.
+enum Told {
+    Stand(Stand),
+    /// A better solution than before, a value for each column.
+    Found(Vec<f64>),
+}
+
 /// What the callback keeps between calls.
 struct Watching {
-    told: Sender<Stand>,
+    told: Sender<Told>,
     stop: Arc<AtomicBool>,
     work_limit: Option<u64>,
     cutoff: Option<f64>,
@@ -207,6 +217,15 @@ unsafe extern "C" fn on_callback(
     // SAFETY: HiGHS passes back the pointer given to it in `run`, which outlives the run; `out` and
     // `answer` are its own and valid during the call.
     let (watching, out) = unsafe { (&mut *data.cast::<Watching>(), &*out) };
+    if kind == sys::kHighsCallbackMipImprovingSolution {
+        let columns = usize::try_from(out.mip_solution_size).unwrap_or(0);
+        if !out.mip_solution.is_null() && watching.cutoff.is_none_or(|cutoff| out.objective_function_value < cutoff) {
+            // SAFETY: checked for null; HiGHS owns so many values, and keeps them during the call.
+            let values = unsafe { std::slice::from_raw_parts(out.mip_solution, columns) };
+            let _ = watching.told.send(Told::Found(values.to_vec()));
+        }
+        return;
+    }
     let in_tree = kind != sys::kHighsCallbackSimplexInterrupt;
     let work = u64::try_from(out.mip_total_lp_iterations).unwrap_or(0);
     if in_tree && watching.work_limit.is_some_and(|limit| work >= limit) {
@@ -221,7 +240,8 @@ unsafe extern "C" fn on_callback(
     if in_tree || watching.last.is_none_or(|at| at.elapsed() > ASKED) {
         watching.last = Some(Instant::now());
         // Nobody may be listening any more: then there is nobody to tell.
-        let _ = watching.told.send(Stand { best: watching.best, bound: watching.bound, seconds: out.running_time });
+        let stand = Stand { best: watching.best, bound: watching.bound, seconds: out.running_time };
+        let _ = watching.told.send(Told::Stand(stand));
     }
     if watching.stop.load(Ordering::Relaxed) {
         watching.stopped = watching.stopped.or(Some(Stop::Caller));
@@ -337,9 +357,12 @@ impl Instance {
         // callback does not panic: it counts, compares and sends.
         unsafe {
             done(sys::Highs_setCallback(self.0, Some(on_callback), data.cast()), "the callback")?;
-            for kind in
-                [sys::kHighsCallbackSimplexInterrupt, sys::kHighsCallbackMipInterrupt, sys::kHighsCallbackMipLogging]
-            {
+            for kind in [
+                sys::kHighsCallbackSimplexInterrupt,
+                sys::kHighsCallbackMipInterrupt,
+                sys::kHighsCallbackMipLogging,
+                sys::kHighsCallbackMipImprovingSolution,
+            ] {
                 done(sys::Highs_startCallback(self.0, kind), "the callback")?;
             }
             done(sys::Highs_run(self.0), "to run")?;
@@ -403,5 +426,43 @@ impl Instance {
         // SAFETY: as above.
         done(unsafe { sys::Highs_getDoubleInfoValue(self.0, c_name(name).as_ptr(), &mut value) }, name)?;
         Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found is told at once, each better than the one before; the last is the answer.
+    #[test]
+    fn what_is_found_is_told_on_the_way() {
+        let mut model = Milp::new("two knapsacks");
+        let mut rows = [Vec::new(), Vec::new()];
+        for item in 0_u32..30 {
+            let column = model.binary(format!("take[{item}]"));
+            let sizes = [f64::from(17 + item * 29 % 41), f64::from(19 + item * 37 % 43)];
+            model.add_cost(column, -(sizes[0] + sizes[1]) - f64::from(item * 7 % 5));
+            rows.iter_mut().zip(sizes).for_each(|(row, size)| row.push((column, size)));
+        }
+        rows.into_iter().enumerate().for_each(|(k, row)| _ = model.at_most(format!("room[{k}]"), row, 401.0));
+        let (told, hears) = mpsc::channel();
+        let mut watching = Watching {
+            told,
+            stop: Arc::default(),
+            work_limit: None,
+            cutoff: None,
+            stopped: None,
+            bound: f64::NEG_INFINITY,
+            best: None,
+            last: None,
+        };
+        let limits = Limits { seconds: None, work: None, gap: 0.0, seed: 0, proof_only: false, cutoff: None };
+        let answer = minimise(&model, &limits, &[], &mut watching).expect("there is a solution");
+        drop(watching);
+        let found = hears.iter().filter_map(|told| if let Told::Found(values) = told { Some(values) } else { None });
+        let objectives: Vec<f64> = found.map(|values| model.objective(&values)).collect();
+        assert!(objectives.is_sorted_by(|before, after| after < before), "{objectives:?}");
+        let last = answer.values.map(|values| model.objective(&values)).expect("there is a solution");
+        assert!(objectives.last().is_some_and(|told| (told - last).abs() < 1e-6), "{objectives:?}, then {last:?}");
     }
 }

@@ -1,7 +1,8 @@
 //! No more elements of an offer are on tour or in dwell at once than it has. Elements are alike and tours
 //! are intervals, so the count in each period decides.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
+use crate::plan::Tour;
 use crate::tally::{on_tour, tied_up};
 use std::collections::BTreeMap;
 
@@ -21,7 +22,9 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let has = u64::from(offer.elements.unwrap_or(0));
         for (p, &(away, resting)) in by_period.iter().enumerate().filter(|(_, (away, rest))| away + rest > has) {
             let when = judge.label(p);
-            judge.report(Rule::Busy, Subject::Offer(u), format!("busy[{},{when}]", offer.id), || {
+            let about = |tour: &Tour| tour.offer == u && tied_up(case, tour).contains(&p);
+            let (row, over) = (format!("busy[{},{when}]", offer.id), Over::Elements(away + resting - has));
+            judge.report(Rule::Busy, Subject::Offer(u), row, (about, over), || {
                 format!("{} has {has} elements, but in {when} {away} are on tour and {resting} in dwell", offer.id)
             });
         }

@@ -1,6 +1,6 @@
 //! An offer serves on lines that its capability, or a substitute, counts for.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
 
 pub(super) fn check(judge: &mut Judge<'_>) {
     let case = judge.case;
@@ -11,7 +11,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let brings = &case.capabilities[case.offers[tour.offer].capability].id;
         let asked = &case.capabilities[case.lines[tour.line].capability].id;
         let (offer, line) = (&case.offers[tour.offer].id, &case.lines[tour.line].id);
-        judge.report(Rule::Capability, Subject::Line(tour.line), format!("capability[{}]", judge.at(tour)), || {
+        let (row, about) = (format!("capability[{}]", judge.at(tour)), (Judge::alike(tour), Over::All));
+        judge.report(Rule::Capability, Subject::Line(tour.line), row, about, || {
             format!("{offer} brings {brings}, which does not count on {line}: it asks for {asked} or its substitutes")
         });
     }

@@ -1,6 +1,7 @@
 //! No caveat that binds an offer excludes the line, in any period in which it is on tour there.
 
-use super::{Judge, Rule, Subject, truth};
+use super::{Judge, Over, Rule, Subject, truth};
+use crate::plan::Tour;
 use crate::tally::on_tour;
 use entente_model::{Expr, Period, Truth};
 
@@ -18,7 +19,9 @@ pub(super) fn check(judge: &mut Judge<'_>) {
                 let row = format!("caveat[{},{}]", caveat.id, judge.at(tour));
                 let (offer, line) = (&case.offers[tour.offer].id, &case.lines[tour.line].id);
                 let when = judge.label(p);
-                judge.report(Rule::Caveat, Subject::Caveat(c), row, || {
+                let alike = Judge::alike(tour);
+                let about = |other: &Tour| alike(other) && on_tour(case, other).contains(&p);
+                judge.report(Rule::Caveat, Subject::Caveat(c), row, (about, Over::All), || {
                     let by = if by_plan { " as the plan stands" } else { "" };
                     format!(
                         "{offer} may not serve on {line} in {when}{by}: its caveat {} excludes “{}”",

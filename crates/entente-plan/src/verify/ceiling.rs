@@ -1,6 +1,8 @@
 //! People on tour stay within the ceiling of their nation and the authorised strength.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
+use crate::plan::Tour;
+use crate::tally::on_tour;
 use entente_model::Period;
 
 pub(super) fn check(judge: &mut Judge<'_>) {
@@ -10,7 +12,9 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             let people = judge.tally.people[n.get()][p];
             if people > most {
                 let when = judge.label(p);
-                judge.report(Rule::Ceiling, Subject::Nation(n), format!("ceiling[{},{when}]", nation.id), || {
+                let own = |tour: &Tour| case.offers[tour.offer].nation == n && on_tour(case, tour).contains(&p);
+                let (row, over) = (format!("ceiling[{},{when}]", nation.id), Over::People(people - most));
+                judge.report(Rule::Ceiling, Subject::Nation(n), row, (own, over), || {
                     format!("{} has {people} people on tour in {when}, over its ceiling of {most}", nation.id)
                 });
             }
@@ -20,7 +24,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let people = judge.tally.theatre(None, Period(p as u32));
         if people > most {
             let when = judge.label(p);
-            judge.report(Rule::Ceiling, Subject::Theatre, format!("theatre[{when}]"), || {
+            let (there, over) = (|tour: &Tour| on_tour(case, tour).contains(&p), Over::People(people - most));
+            judge.report(Rule::Ceiling, Subject::Theatre, format!("theatre[{when}]"), (there, over), || {
                 format!("{people} people are on tour in {when}, over the authorised strength of {most}")
             });
         }

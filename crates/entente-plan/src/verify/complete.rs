@@ -1,6 +1,6 @@
 //! What a plan typed by hand may leave out, filled in where the tours leave little choice.
 
-use super::{Broken, Rule, Subject};
+use super::{Broken, Over};
 use crate::plan::{Lead, Plan, Tour};
 use crate::tally::Tally;
 use entente_model::{Case, LeadRule};
@@ -44,28 +44,31 @@ pub fn infer_entries(case: &Case, tours: &mut [Tour]) {
     }
 }
 
-/// The tours of a plan without those that the broken rules are about: a way to a plan that holds, not the
-/// best one. Of a formation, a nation, an entry point or the theatre, the tour that starts last goes.
+/// The tours of a plan without what its broken rules say is over: a way to a plan that holds, not the best one. Where only
+/// some of the tours of a rule have to go, those that start last do, and what has gone for another rule counts.
 pub fn without_offenders(case: &Case, plan: &Plan, broken: &[Broken]) -> Vec<Tour> {
-    let mut tours = plan.tours.clone();
-    for b in broken {
-        let about = |t: &Tour| match b.subject {
-            Subject::Offer(u) => t.offer == u,
-            Subject::Line(r) => t.line == r,
-            Subject::Formation(f) => case.lies_in(case.lines[t.line].formation, f),
-            Subject::Nation(n) => case.offers[t.offer].nation == n,
-            Subject::Caveat(c) => {
-                case.caveats_on(t.offer).any(|(d, _)| d == c) && b.row.contains(&case.lines[t.line].id)
+    let mut left: BTreeMap<Tour, u32> = plan.tours.iter().map(|tour| (*tour, tour.elements)).collect();
+    for row in broken {
+        let (over, people) = match row.over {
+            Over::All => {
+                left.retain(|tour, _| !row.tours.contains(tour));
+                continue;
             }
-            Subject::Entry(h) => t.entry == Some(h),
-            Subject::Theatre => true,
+            Over::Elements(over) => (over, false),
+            Over::People(over) => (over, true),
         };
-        // A formation without a lead, an offer whose condition fails: nothing of it can stay.
-        if matches!(b.rule, Rule::Lead | Rule::Condition | Rule::Caveat) {
-            tours.retain(|t| !about(t));
-        } else if let Some(last) = tours.iter().rposition(about) {
-            tours.remove(last);
+        let each = |tour: &Tour| if people { u64::from(case.offers[tour.offer].strength.unwrap_or(0)) } else { 1 };
+        let stay = |left: &BTreeMap<Tour, u32>, tour: &Tour| left.get(tour).copied().unwrap_or(0);
+        let gone = row.tours.iter().map(|tour| each(tour) * u64::from(tour.elements - stay(&left, tour)));
+        let mut over = over.saturating_sub(gone.sum());
+        let mut latest: Vec<&Tour> = row.tours.iter().filter(|tour| each(tour) > 0).collect();
+        latest.sort_by_key(|tour| std::cmp::Reverse(tour.start));
+        for tour in latest {
+            let here = stay(&left, tour);
+            let go = u64::from(here).min(over.div_ceil(each(tour)));
+            over = over.saturating_sub(go * each(tour));
+            left.insert(*tour, here - go as u32);
         }
     }
-    tours
+    left.into_iter().filter(|(_, elements)| *elements > 0).map(|(tour, elements)| Tour { elements, ..tour }).collect()
 }

@@ -1,7 +1,8 @@
 //! People who start a tour come in through an entry point that serves the formation, that the offer can use
 //! and that has room.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
+use crate::plan::Tour;
 use std::collections::BTreeMap;
 
 pub(super) fn check(judge: &mut Judge<'_>) {
@@ -19,7 +20,9 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             let row = format!("entry[{},{}]", judge.at(tour), case.calendar.label(tour.start));
             let names: Vec<_> = open.iter().flatten().map(|&h| case.entries[h].id.as_str()).collect();
             let f = &case.formations[formation].id;
-            judge.report(Rule::Intake, Subject::Offer(tour.offer), row, || match tour.entry {
+            let alike = Judge::alike(tour);
+            let about = |other: &Tour| alike(other) && other.start == tour.start;
+            judge.report(Rule::Intake, Subject::Offer(tour.offer), row, (about, Over::All), || match tour.entry {
                 _ if open.is_none() => format!("no entry point serves {f}, but a tour of {} names one", offer.id),
                 _ if names.is_empty() => format!("{} can use none of the entry points that serve {f}", offer.id),
                 Some(h) => {
@@ -38,7 +41,9 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let entry = &case.entries[h];
         if people > u64::from(entry.capacity) {
             let when = case.calendar.label(p);
-            judge.report(Rule::Intake, Subject::Entry(h), format!("intake[{},{when}]", entry.id), || {
+            let about = |tour: &Tour| tour.entry == Some(h) && tour.start == p;
+            let (row, over) = (format!("intake[{},{when}]", entry.id), people - u64::from(entry.capacity));
+            judge.report(Rule::Intake, Subject::Entry(h), row, (about, Over::People(over)), || {
                 format!("{people} people arrive through {} in {when}, which takes {}", entry.id, entry.capacity)
             });
         }

@@ -85,6 +85,21 @@ pub struct Broken {
     pub row: String,
     /// What is broken, in one sentence with the figures.
     pub message: String,
+    /// The tours that break it.
+    pub tours: Vec<Tour>,
+    /// How much of those has to go.
+    pub over: Over,
+}
+
+/// How much of some tours a rule does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// All of them.
+    All,
+    /// So many elements.
+    Elements(u64),
+    /// So many people.
+    People(u64),
 }
 
 /// Every rule that the plan breaks, in the order of [`Rule`], each row once. Empty: the plan holds.
@@ -122,10 +137,25 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn report(&mut self, rule: Rule, subject: Subject, row: String, message: impl FnOnce() -> String) {
+    /// Reports a row once: so much of the tours that it is `about` is over.
+    fn report(
+        &mut self,
+        rule: Rule,
+        subject: Subject,
+        row: String,
+        (about, over): (impl Fn(&Tour) -> bool, Over),
+        message: impl FnOnce() -> String,
+    ) {
         if self.rows.insert(row.clone()) {
-            self.broken.push(Broken { rule, subject, row, message: message() });
+            let tours = self.plan.tours.iter().filter(|tour| about(tour)).copied().collect();
+            self.broken.push(Broken { rule, subject, row, message: message(), tours, over });
         }
+    }
+
+    /// Tours of the same offer on the same line.
+    fn alike(tour: &Tour) -> impl Fn(&Tour) -> bool + use<> {
+        let (offer, line) = (tour.offer, tour.line);
+        move |other| other.offer == offer && other.line == line
     }
 
     /// `offer,line` of a tour, for row names.

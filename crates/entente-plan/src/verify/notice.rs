@@ -1,7 +1,8 @@
 //! Notice to move: a tour starts no earlier than its people can be there, and an offer is as quick as the
 //! line asks.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
+use crate::plan::Tour;
 
 pub(super) fn check(judge: &mut Judge<'_>) {
     let case = judge.case;
@@ -10,7 +11,9 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let earliest = case.earliest_arrival(offer);
         if tour.start < earliest {
             let row = format!("notice[{},{}]", judge.at(tour), case.calendar.label(tour.start));
-            judge.report(Rule::Notice, Subject::Offer(tour.offer), row, || {
+            let alike = Judge::alike(tour);
+            let about = |other: &Tour| alike(other) && other.start == tour.start;
+            judge.report(Rule::Notice, Subject::Offer(tour.offer), row, (about, Over::All), || {
                 let (start, ready) = (case.calendar.label(tour.start), case.calendar.label(earliest));
                 let days = offer.ntm.unwrap_or(0);
                 format!(
@@ -22,7 +25,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let Some(most) = line.ntm_max else { continue };
         if offer.ntm.is_none_or(|days| days > most) {
             let row = format!("notice[{}]", judge.at(tour));
-            judge.report(Rule::Notice, Subject::Offer(tour.offer), row, || match offer.ntm {
+            let about = (Judge::alike(tour), Over::All);
+            judge.report(Rule::Notice, Subject::Offer(tour.offer), row, about, || match offer.ntm {
                 Some(days) => {
                     format!("{} asks for a notice of {most} days at most, but {} needs {days}", line.id, offer.id)
                 }

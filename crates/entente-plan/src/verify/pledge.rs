@@ -1,6 +1,7 @@
 //! Only offers that stand are planned, and only where somebody said how many and how strong.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
+use crate::plan::Tour;
 
 pub(super) fn check(judge: &mut Judge<'_>) {
     let case = judge.case;
@@ -9,13 +10,20 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         if case.plannable(offer) {
             continue;
         }
-        judge.report(Rule::Pledge, Subject::Offer(tour.offer), format!("offer[{}]", offer.id), || {
-            if offer.elements.is_none() || offer.strength.is_none() {
-                format!("nobody has said how many elements {} has, or how strong they are", offer.id)
-            } else {
-                let (is, least) = (offer.status.name(), case.least_status.name());
-                format!("the status of {} is {is}, and the case plans from {least} up", offer.id)
-            }
-        });
+        let about = |other: &Tour| other.offer == tour.offer;
+        judge.report(
+            Rule::Pledge,
+            Subject::Offer(tour.offer),
+            format!("offer[{}]", offer.id),
+            (about, Over::All),
+            || {
+                if offer.elements.is_none() || offer.strength.is_none() {
+                    format!("nobody has said how many elements {} has, or how strong they are", offer.id)
+                } else {
+                    let (is, least) = (offer.status.name(), case.least_status.name());
+                    format!("the status of {} is {is}, and the case plans from {least} up", offer.id)
+                }
+            },
+        );
     }
 }

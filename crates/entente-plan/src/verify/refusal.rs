@@ -1,6 +1,6 @@
 //! A line may refuse caveats: by the letter of their axis, or by name.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
 
 pub(super) fn check(judge: &mut Judge<'_>) {
     let case = judge.case;
@@ -14,7 +14,7 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             if line.refuses.iter().any(|no| no == letter || *no == caveat.id) {
                 let row = format!("refuses[{},{}]", caveat.id, judge.at(tour));
                 let offer = &case.offers[tour.offer].id;
-                judge.report(Rule::Refusal, Subject::Caveat(c), row, || {
+                judge.report(Rule::Refusal, Subject::Caveat(c), row, (Judge::alike(tour), Over::All), || {
                     format!("{} cannot accept the caveat {} (axis {letter}), which binds {offer}", line.id, caveat.id)
                 });
             }

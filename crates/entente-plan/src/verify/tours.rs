@@ -1,6 +1,7 @@
 //! The elements of an offer make no more tours than they may.
 
-use super::{Judge, Rule, Subject};
+use super::{Judge, Over, Rule, Subject};
+use crate::plan::Tour;
 use std::collections::BTreeMap;
 
 pub(super) fn check(judge: &mut Judge<'_>) {
@@ -12,8 +13,10 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let offer = &judge.case.offers[u];
         let Some(most) = offer.most_tours else { continue };
         let elements = offer.elements.unwrap_or(0);
-        if made > u64::from(most) * u64::from(elements) {
-            judge.report(Rule::Tours, Subject::Offer(u), format!("tours[{}]", offer.id), || {
+        let all = u64::from(most) * u64::from(elements);
+        if made > all {
+            let (about, over) = (|tour: &Tour| tour.offer == u, Over::Elements(made - all));
+            judge.report(Rule::Tours, Subject::Offer(u), format!("tours[{}]", offer.id), (about, over), || {
                 format!("{} makes {made} tours, but its {elements} elements make {most} each at most", offer.id)
             });
         }
