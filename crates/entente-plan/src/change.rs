@@ -157,7 +157,8 @@ impl Change {
             Self::Holds { fact } => format!("“{}” held", case.facts[*fact].id),
             Self::Lift { caveat } => format!("the caveat {} were lifted", case.caveats[*caveat].id),
             Self::Confirm { offer: u } => {
-                format!("{} made {} firm (now: {})", nation(&offer(u).nation), offer(u).id, offer(u).status.name())
+                let (who, is) = (nation(&offer(u).nation), offer(u).status.name());
+                format!("{who} made {} {} (now: {is})", offer(u).id, confirmed(case).name())
             }
             Self::New { nation: n, line, elements, from, to } => {
                 let capability = &case.capabilities[case.lines[*line].capability].id;
@@ -199,16 +200,21 @@ impl Change {
                 *most = most.map(|k| k.saturating_add(1));
             }
             Self::Lead { nation, formation } => {
-                if let LeadRule::OneOf(nations) = &mut case.formations.row_mut(formation).lead {
+                if let LeadRule::OneOf(nations) = &mut case.formations.row_mut(formation).lead
+                    && !nations.contains(&nation)
+                {
                     nations.push(nation);
                 }
-                case.nations.row_mut(nation).may_lead.push(formation);
+                let leads = &mut case.nations.row_mut(nation).may_lead;
+                if !leads.contains(&formation) {
+                    leads.push(formation);
+                }
             }
             Self::Ceiling { nation, more } => raise(&mut case.nations.row_mut(nation).ceiling, more),
             Self::Authorised { more } => raise(&mut case.authorised, more),
             Self::Holds { fact } => case.facts.row_mut(fact).holds = true,
             Self::Lift { caveat } => case.caveats = without(&case.caveats, caveat),
-            Self::Confirm { offer } => case.offers.row_mut(offer).status = Status::Firm,
+            Self::Confirm { offer } => case.offers.row_mut(offer).status = confirmed(&case),
             Self::New { nation, line, elements, from, to } => {
                 let offer = fresh(&case, nation, line, elements, from, to);
                 case.offers = Table::new(case.offers.iter().cloned().chain([offer]).collect());
@@ -252,4 +258,9 @@ fn raise(ceiling: &mut [Option<u32>], more: u32) {
 /// The caveats without one of them. Nothing else in a case points at a caveat by position.
 fn without(caveats: &Table<Caveat>, lifted: Ix<Caveat>) -> Table<Caveat> {
     Table::new(caveats.enumerate().filter(|(c, _)| *c != lifted).map(|(_, caveat)| caveat.clone()).collect())
+}
+
+/// How far a pledge has to come to be planned: offered, or what the case plans from if that is more.
+fn confirmed(case: &Case) -> Status {
+    Status::Firm.max(case.least_status)
 }

@@ -4,7 +4,7 @@
 
 use entente_model::{Case, Ix, LeadRule, Line, Nation, Offer, Period, Status, load};
 use entente_plan::verify::{Over, Rule, infer_entries, infer_leads, verify, without_offenders};
-use entente_plan::{Go, Lead, Plan, Request, Tour, force};
+use entente_plan::{Change, Go, Lead, Plan, Request, Tour, force};
 use std::collections::BTreeMap;
 
 fn quiet_line() -> (Case, Plan) {
@@ -243,6 +243,24 @@ fn no_more_goes_than_what_is_over() {
     let gone: Vec<&Tour> = plan.tours.iter().filter(|t| !left.contains(t)).collect();
     assert!(matches!(gone[..], [t] if t.start == busiest && t.entry == Some(h)), "{gone:#?}");
     assert!(plan.tours.len() - left.len() <= 1, "{left:#?}");
+}
+
+/// A nation that may lead already still may, once; a pledge is confirmed as far as the case asks.
+#[test]
+fn changes_that_are_there_already_change_nothing() {
+    let (mut case, plan) = quiet_line();
+    let Lead { formation, nation } = plan.leads[0];
+    let again = Change::Lead { nation, formation }.apply(&case);
+    assert_eq!(again.formations[formation].lead, case.formations[formation].lead);
+    assert_eq!(again.nations[nation].may_lead, case.nations[nation].may_lead);
+    let offer = plan.tours[0].offer;
+    case.offers.row_mut(offer).status = Status::Mooted;
+    for (least, confirmed) in [(Status::Mooted, Status::Firm), (Status::Committed, Status::Committed)] {
+        case.least_status = least;
+        let change = Change::Confirm { offer };
+        assert_eq!(change.apply(&case).offers[offer].status, confirmed);
+        assert!(change.sentence(&case).contains(&format!(" {} (now: mooted)", confirmed.name())), "{change:?}");
+    }
 }
 
 /// Who serves on the HQ line beside the lead goes, and nobody else.

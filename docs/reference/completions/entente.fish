@@ -43,7 +43,7 @@ complete -c entente -n "__fish_entente_using_subcommand check" -l json -d 'Print
 complete -c entente -n "__fish_entente_using_subcommand check" -s h -l help -d 'Print help'
 complete -c entente -n "__fish_entente_using_subcommand plan" -l out -d 'The folder to write; an earlier run in it is replaced' -r -F
 complete -c entente -n "__fish_entente_using_subcommand plan" -l time-limit -d 'Stop after so many seconds and keep the best plan so far. The plan may then differ from one run to the next' -r
-complete -c entente -n "__fish_entente_using_subcommand plan" -l work -d 'Stop after so much work (simplex iterations). Gives the same plan every time' -r
+complete -c entente -n "__fish_entente_using_subcommand plan" -l work -d 'Stop after so much work (simplex iterations, and elements given tours by the fast method). Gives the same plan every time' -r
 complete -c entente -n "__fish_entente_using_subcommand plan" -l gap -d 'Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred' -r
 complete -c entente -n "__fish_entente_using_subcommand plan" -l method -d 'How the plan is found and proven: by the exact model, by search and decomposition, or by whichever suits the case' -r -f -a "auto\t'Whichever suits the case'
 exact\t'The exact model, by branch and bound'
@@ -86,7 +86,7 @@ complete -c entente -n "__fish_entente_using_subcommand bench; and not __fish_se
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l out -d 'The file to write the solution to' -r -F
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l trace -d 'A file (CSV: seconds, best, bound) that takes each better plan and each better bound as it comes' -r -F
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l time-limit -d 'Stop after so many seconds and keep the best plan so far. The plan may then differ from one run to the next' -r
-complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l work -d 'Stop after so much work (simplex iterations). Gives the same plan every time' -r
+complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l work -d 'Stop after so much work (simplex iterations, and elements given tours by the fast method). Gives the same plan every time' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l gap -d 'Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred' -r
 complete -c entente -n "__fish_entente_using_subcommand bench; and __fish_seen_subcommand_from solve" -l method -d 'How the plan is found and proven: by the exact model, by search and decomposition, or by whichever suits the case' -r -f -a "auto\t'Whichever suits the case'
 exact\t'The exact model, by branch and bound'

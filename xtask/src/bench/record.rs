@@ -207,7 +207,10 @@ pub fn read(path: &Path) -> Result<Vec<Row>, String> {
     }
     let mut reader = csv::Reader::from_path(path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
     reader.deserialize().collect::<Result<_, _>>().map_err(|e| {
-        format!("{} holds something else than results: {e}; run without --keep to begin anew", path.display())
+        format!(
+            "{} holds something else than results: {e}; mend it, or move it away and run without --keep",
+            path.display()
+        )
     })
 }
 

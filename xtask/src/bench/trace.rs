@@ -63,14 +63,14 @@ pub fn parse(text: &str) -> Result<Vec<Point>, String> {
     Ok(thin(points))
 }
 
-/// Leaves out points close to the one before, on a logarithmic clock; the first, the last, the first with a plan
-/// and the first with a bound stay.
+/// Leaves out points close to the one before, on a logarithmic clock; the first, the last, the first with a plan and the
+/// first with a bound stay, and of those left out the one before each that stays: nothing is told later than it was known.
 fn thin(points: Vec<Point>) -> Vec<Point> {
     if points.len() <= MOST {
         return points;
     }
     let (first, last) = (points[0].seconds.max(1e-3), points[points.len() - 1].seconds);
-    let step = (last / first).max(1.0).ln() / MOST as f64;
+    let step = (last / first).max(1.0).ln() / (MOST / 2) as f64;
     let mut kept: Vec<Point> = Vec::new();
     for (at, point) in points.iter().enumerate() {
         let news = kept.last().is_none_or(|old| {
@@ -78,6 +78,7 @@ fn thin(points: Vec<Point>) -> Vec<Point> {
             began || (point.seconds.max(1e-3) / old.seconds.max(1e-3)).ln() >= step
         });
         if news || at + 1 == points.len() {
+            kept.extend(at.checked_sub(1).map(|before| points[before]).filter(|before| kept.last() != Some(before)));
             kept.push(*point);
         }
     }
@@ -160,6 +161,19 @@ pub mod tests {
         assert_eq!(traces.iter().map(|trace| trace.points.len()).collect::<Vec<_>>(), [1, 3]);
         replace(&mut traces, &key, None);
         assert_eq!(traces.len(), 1);
+    }
+
+    /// What comes soon after a point that stays, and long before the next, is told when it came.
+    #[test]
+    fn thinning_tells_nothing_later_than_it_was_known() {
+        let early = (0..400).map(|at| format!("{},100,70\n", 9.0 + 0.001 * f64::from(at)));
+        let text: String = std::iter::once("seconds,best,bound\n".to_owned())
+            .chain(early)
+            .chain(["10,100,70\n", "10.01,100,99\n", "290,100,99\n"].map(str::to_owned))
+            .collect();
+        let trace = trace(&text);
+        assert!(trace.points.len() <= MOST, "{}", trace.points.len());
+        assert_eq!(trace.reached(0.01), Some(10.01));
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub struct Args {
     /// to the next
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub time_limit: Option<f64>,
-    /// Stop after so much work (simplex iterations). Gives the same plan every time
+    /// Stop after so much work (simplex iterations, and elements given tours by the fast method). Gives the same plan
+    /// every time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub work: Option<u64>,
     /// Stop when the plan is proven to be within this share of the best: 0.01 is one in a hundred

@@ -28,7 +28,7 @@ pub fn section(rows: &[Row]) -> String {
             key.seed.to_string(),
             key.limit.to_string(),
             format!("{}{part}", key.solver.name()),
-            shown(runs.iter().filter_map(|row| row.objective), grouped),
+            shown(runs.iter().filter_map(|row| row.value()), grouped),
             shown(runs.iter().filter_map(|row| row.bound), grouped),
             median_gap(runs.iter().copied()),
             shown(runs.iter().filter_map(|row| row.seconds), seconds),

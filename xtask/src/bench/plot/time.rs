@@ -42,7 +42,10 @@ fn gather(size: Size, rows: &[Row], traces: &[Trace]) -> (Vec<Course>, Vec<Mark>
     let own =
         |trace: &&Trace| trace.key.size == size && trace.key.solver == Solver::Entente && trace.key.without.is_empty();
     let limit = traces.iter().filter(own).map(|trace| trace.key.limit).max();
-    let courses = traces.iter().filter(own).filter(|trace| Some(trace.key.limit) == limit).filter_map(|trace| {
+    // A plan that the referee refuses is none.
+    let stands = |trace: &&Trace| rows.iter().any(|row| row.key() == trace.key && row.value().is_some());
+    let longest = traces.iter().filter(own).filter(|trace| Some(trace.key.limit) == limit);
+    let courses = longest.filter(stands).filter_map(|trace| {
         let best = best_known(rows, size, trace.key.seed)?;
         let share = |value: Option<f64>| value.and_then(|value| ratio(value, best));
         let known = |point: &Point| (point.seconds, share(point.best), share(point.bound));
