@@ -24,7 +24,7 @@ pub fn percent(share: f64) -> String {
         p if p < 0.001 => "< 0.001 %".to_owned(),
         p if p < 1.0 => format!("{p:.3} %"),
         p if p < 99.95 => format!("{p:.1} %"),
-        p if p < 100.0 => "> 99.9 %".to_owned(),
+        p if p < 100.0 => "> 99.9 %".to_owned(),
         p => format!("{p:.0} %"),
     }
 }
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn gaps() {
-        assert_eq!((percent(0.9996), percent(1.0)), ("> 99.9 %".to_owned(), "100 %".to_owned()));
+        assert_eq!((percent(0.9996), percent(1.0)), ("> 99.9 %".to_owned(), "100 %".to_owned()));
         assert_eq!(gap(100.0, 75.0), Some(0.25));
         assert_eq!(gap(0.0, 0.0), Some(0.0));
         assert_eq!(gap(100.0, 100.000_001), Some(0.0));
