@@ -146,11 +146,12 @@ fn solve(args: &Solve) -> Outcome {
         }
     })?;
     let seconds = start.elapsed().as_secs_f64();
+    // The plan first: a trace that cannot be written must not cost it.
+    write_whole(&args.out, format!("{}\n", efp::solution(&case, &planned.plan)).as_bytes())?;
     if let Some(mut trace) = trace {
         trace.add(seconds, Some(planned.score.total()), Some(planned.bound).filter(|bound| bound.is_finite()));
         trace.finish()?;
     }
-    write_whole(&args.out, format!("{}\n", efp::solution(&case, &planned.plan)).as_bytes())?;
     let line = json!({
         "instance": case.name,
         "objective": planned.score.total(),

@@ -26,8 +26,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const SUBSTITUTE: u16 = 750;
 /// Most periods of an instance: as in a case.
 const MOST_PERIODS: u32 = 520;
-/// Largest count, strength, weight or cost of an instance.
+/// Largest ceiling, weight or cost of an instance.
 const MOST: u32 = 100_000_000;
+/// Most elements of an offer or on a line, people of an element, and periods of a tour or a dwell.
+const MOST_COUNTED: u32 = 1_000_000;
 
 #[derive(Debug, Deserialize)]
 struct Instance {
@@ -109,17 +111,26 @@ fn check(instance: &Instance) -> Result<(), String> {
         return Err(format!("nation_in_formation and theatre_ceiling lie between 0 and {MOST}"));
     }
     for o in &instance.offers {
-        let counts = [o.elements, o.strength, o.tour, o.dwell];
-        if counts.contains(&0) || counts.iter().any(|n| *n > 1_000_000) || !amount(o.tour_cost) {
-            return Err(format!(
-                "offer {}: elements, strength, tour and dwell are at least 1, the cost at least 0",
-                o.id
-            ));
+        let counts = [("elements", o.elements), ("strength", o.strength), ("tour", o.tour), ("dwell", o.dwell)];
+        if let Some((field, is)) = counts.into_iter().find(|(_, n)| !(1..=MOST_COUNTED).contains(n)) {
+            return Err(format!("offer {}: {field} is {is}, and 1 to {MOST_COUNTED} are expected", o.id));
+        }
+        if !amount(o.tour_cost) {
+            return Err(format!("offer {}: tour_cost is {}, and 0 to {MOST} are expected", o.id, o.tour_cost));
         }
     }
     for l in &instance.lines {
-        if l.quantity > 1_000_000 || !amount(l.weight) || l.from > l.to {
-            return Err(format!("line {}: its quantity, weight or window cannot be", l.id));
+        if l.quantity > MOST_COUNTED {
+            return Err(format!("line {}: quantity is {}, and 0 to {MOST_COUNTED} are expected", l.id, l.quantity));
+        }
+        if !amount(l.weight) {
+            return Err(format!("line {}: weight is {}, and 0 to {MOST} are expected", l.id, l.weight));
+        }
+        if l.from > l.to {
+            return Err(format!(
+                "line {}: its window is from {} to {}, which ends before it begins",
+                l.id, l.from, l.to
+            ));
         }
     }
     Ok(())
@@ -128,6 +139,9 @@ fn check(instance: &Instance) -> Result<(), String> {
 fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a String>) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     for id in ids {
+        if id.is_empty() {
+            return Err(format!("a {what} has an empty id"));
+        }
         if !seen.insert(id) {
             return Err(format!("{what} {id} is there twice"));
         }
@@ -378,5 +392,25 @@ mod tests {
         let empty = empty.replace("efp-2", "efp-1");
         assert_eq!(case("x.json", empty.as_bytes()).unwrap().calendar.horizon, 3);
         assert!(case("x.json", empty.replace("\"periods\": 3", "\"periods\": 0").as_bytes()).is_err());
+    }
+
+    #[test]
+    fn what_is_out_of_range_is_named() {
+        let text = r#"{"format": "efp-1", "name": "x", "periods": 3, "nation_in_formation": 1, "theatre_ceiling": 500,
+            "nations": [{"id": "N", "ceiling": 500}], "formations": [{"id": "F", "max_nations": 1}],
+            "offers": [{"id": "O", "nation": "N", "capability": "C", "elements": 1, "strength": 100, "tour": 2,
+                "dwell": 2, "from": 0, "to": null, "formations": ["F"], "tour_cost": 1}],
+            "lines": [{"id": "R", "formation": "F", "capability": "C", "substitute": null, "quantity": 1, "from": 0,
+                "to": 3, "weight": 10}]}"#;
+        assert_eq!(case("x.json", text.as_bytes()).unwrap().offers.len(), 1);
+        for (from, to, says) in [
+            (r#""dwell": 2"#, r#""dwell": 2000000"#, "offer O: dwell is 2000000, and 1 to 1000000 are expected"),
+            (r#""tour_cost": 1"#, r#""tour_cost": 1e9"#, "offer O: tour_cost is 1000000000, and 0 to 100000000"),
+            (r#""weight": 10"#, r#""weight": -1"#, "line R: weight is -1, and 0 to 100000000 are expected"),
+            (r#""id": "F""#, r#""id": """#, "a formation has an empty id"),
+        ] {
+            let message = case("x.json", text.replace(from, to).as_bytes()).unwrap_err().message;
+            assert!(message.contains(says), "{message}");
+        }
     }
 }
