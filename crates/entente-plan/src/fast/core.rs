@@ -249,23 +249,30 @@ impl Core {
     pub fn holding(&self, place: usize) -> Self {
         let mut core = self.clone();
         core.held[place] = true;
-        let shut: BTreeSet<usize> = core.undecided().into_iter().filter(|&other| !core.has_room(other)).collect();
-        if shut.is_empty() { core } else { core.narrowed(|u, k, _| !shut.contains(&self.place_of(u, k))) }
+        let room: Vec<bool> = (0..core.posts.len()).flat_map(|f| core.room(&core.held, f)).collect();
+        let full = core.undecided().into_iter().any(|other| !room[other]);
+        if full { core.narrowed(|u, k, _| room[self.place_of(u, k)]) } else { core }
     }
 
-    /// Whether one more nation may serve in a place, next to those that do for certain there, above and beside.
-    pub fn has_room(&self, place: usize) -> bool {
-        let (formation, nation) = (place / self.nations, place % self.nations);
-        self.posts[formation].upward.iter().all(|&g| {
-            let most = self.posts[g as usize].most as usize;
-            let below = (0..self.posts.len()).filter(|&f| self.posts[f].upward.contains(&g));
-            let mut others = vec![false; self.nations];
-            for f in below {
-                let held = &self.held[f * self.nations..][..self.nations];
-                others.iter_mut().zip(held).for_each(|(other, held)| *other |= held);
+    /// Nations that may serve in a formation beside those that do in these places, within its limit and those of the
+    /// formations above it, by nation. Those that serve below a formation count in it, once.
+    pub fn room(&self, serving: &[bool], formation: usize) -> Vec<bool> {
+        let mut may = vec![true; self.nations];
+        for &g in &self.posts[formation].upward {
+            let most = self.posts[g as usize].most;
+            if most == u32::MAX {
+                continue;
             }
-            others[nation] || others.iter().filter(|other| **other).count() < most
-        })
+            let mut inside = vec![false; self.nations];
+            for f in (0..self.posts.len()).filter(|&f| self.posts[f].upward.contains(&g)) {
+                let here = &serving[f * self.nations..][..self.nations];
+                inside.iter_mut().zip(here).for_each(|(inside, here)| *inside |= here);
+            }
+            if inside.iter().filter(|inside| **inside).count() >= most as usize {
+                may.iter_mut().zip(&inside).for_each(|(may, inside)| *may &= inside);
+            }
+        }
+        may
     }
 
     /// The core in which nations serve in these places for certain, and else only where `open` says.

@@ -234,7 +234,9 @@ fn decided(core: &Core, given: &[f32], at_once: usize) -> Core {
     }
     let mut narrower = Core::clone(core);
     for (nth, place) in undecided.into_iter().enumerate() {
-        if (nth < at_once || given[place] >= SURE) && narrower.has_room(place) {
+        if (nth < at_once || given[place] >= SURE)
+            && narrower.room(&narrower.held, place / core.nations)[place % core.nations]
+        {
             narrower = narrower.holding(place);
         }
     }

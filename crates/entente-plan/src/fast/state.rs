@@ -278,26 +278,10 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Nations that are not open in the formation and could be, within its limit and those of the formations
-    /// above it. Nations open below a formation count in it.
+    /// Nations that are not open in the formation and could be: see [`Core::room`].
     pub fn openable(&self, formation: u32) -> Vec<u32> {
-        let core = self.core;
-        let mut may: Vec<bool> = (0..core.nations as u32).map(|n| !self.open[core.place(formation, n)]).collect();
-        for &g in &core.posts[formation as usize].upward {
-            let most = core.posts[g as usize].most;
-            if most == u32::MAX {
-                continue;
-            }
-            let mut inside = vec![false; core.nations];
-            for f in (0..core.posts.len()).filter(|&f| core.posts[f].upward.contains(&g)) {
-                for (n, inside) in inside.iter_mut().enumerate() {
-                    *inside |= self.open[core.place(f as u32, n as u32)];
-                }
-            }
-            if inside.iter().filter(|i| **i).count() >= most as usize {
-                may.iter_mut().zip(&inside).for_each(|(may, inside)| *may &= inside);
-            }
-        }
-        (0..core.nations as u32).filter(|&n| may[n as usize]).collect()
+        let room = self.core.room(&self.open, formation as usize);
+        let may = |n: &u32| room[*n as usize] && !self.open[self.core.place(formation, *n)];
+        (0..self.core.nations as u32).filter(may).collect()
     }
 }

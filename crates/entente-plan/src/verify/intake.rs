@@ -20,9 +20,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             let row = format!("entry[{},{}]", judge.at(tour), case.calendar.label(tour.start));
             let names: Vec<_> = open.iter().flatten().map(|&h| case.entries[h].id.as_str()).collect();
             let f = &case.formations[formation].id;
-            let alike = Judge::alike(tour);
-            let about = |other: &Tour| alike(other) && other.start == tour.start;
-            judge.report(Rule::Intake, Subject::Offer(tour.offer), row, (about, Over::All), || match tour.entry {
+            let about = (Judge::beside(tour), Over::All);
+            judge.report(Rule::Intake, Subject::Offer(tour.offer), row, about, || match tour.entry {
                 _ if open.is_none() => format!("no entry point serves {f}, but a tour of {} names one", offer.id),
                 _ if names.is_empty() => format!("{} can use none of the entry points that serve {f}", offer.id),
                 Some(h) => {

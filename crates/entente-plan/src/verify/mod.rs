@@ -158,6 +158,12 @@ impl<'a> Judge<'a> {
         move |other| other.offer == offer && other.line == line
     }
 
+    /// Those of them that start in the same period.
+    fn beside(tour: &Tour) -> impl Fn(&Tour) -> bool + use<> {
+        let (alike, start) = (Self::alike(tour), tour.start);
+        move |other| alike(other) && other.start == start
+    }
+
     /// `offer,line` of a tour, for row names.
     fn at(&self, tour: &Tour) -> String {
         format!("{},{}", self.case.offers[tour.offer].id, self.case.lines[tour.line].id)

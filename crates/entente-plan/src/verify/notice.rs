@@ -2,7 +2,6 @@
 //! line asks.
 
 use super::{Judge, Over, Rule, Subject};
-use crate::plan::Tour;
 
 pub(super) fn check(judge: &mut Judge<'_>) {
     let case = judge.case;
@@ -11,9 +10,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         let earliest = case.earliest_arrival(offer);
         if tour.start < earliest {
             let row = format!("notice[{},{}]", judge.at(tour), case.calendar.label(tour.start));
-            let alike = Judge::alike(tour);
-            let about = |other: &Tour| alike(other) && other.start == tour.start;
-            judge.report(Rule::Notice, Subject::Offer(tour.offer), row, (about, Over::All), || {
+            let about = (Judge::beside(tour), Over::All);
+            judge.report(Rule::Notice, Subject::Offer(tour.offer), row, about, || {
                 let (start, ready) = (case.calendar.label(tour.start), case.calendar.label(earliest));
                 let days = offer.ntm.unwrap_or(0);
                 format!(

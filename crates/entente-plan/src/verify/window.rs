@@ -1,7 +1,6 @@
 //! Tours start within the horizon and the windows of line and offer, and end within that of the offer.
 
 use super::{Judge, Over, Rule, Subject};
-use crate::plan::Tour;
 use entente_model::Period;
 
 pub(super) fn check(judge: &mut Judge<'_>) {
@@ -36,8 +35,6 @@ pub(super) fn check(judge: &mut Judge<'_>) {
         } else {
             continue;
         };
-        let alike = Judge::alike(tour);
-        let about = |other: &Tour| alike(other) && other.start == tour.start;
-        judge.report(Rule::Window, subject, row, (about, Over::All), || message);
+        judge.report(Rule::Window, subject, row, (Judge::beside(tour), Over::All), || message);
     }
 }
