@@ -96,10 +96,21 @@ fn measure(root: &Path, options: &Options) -> Result<(), String> {
         eprintln!("    {}", run.row.sentence());
         record::merge(&mut rows, slice::from_ref(&run.row));
         trace::replace(&mut traces, &key, run.trace);
-        record::write(&out.join(record::NAME), &rows)?;
-        trace::write(&out.join(trace::NAME), &traces)?;
+        save(&out, &rows, &traces)?;
     }
     Ok(())
+}
+
+/// Writes results and traces. The traces first: a stop in between leaves a trace without a result, which a later run
+/// replaces, and no result that lacks its trace for good.
+fn save(out: &Path, rows: &[Row], traces: &[Trace]) -> Result<(), String> {
+    trace::write(&out.join(trace::NAME), traces)?;
+    record::write(&out.join(record::NAME), rows)
+}
+
+/// Writes a file as a whole or not at all: hours of runs must not hang on one stop at the wrong moment.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    ::entente::run_folder::write_whole(path, bytes).map_err(|failure| failure.message)
 }
 
 /// A solver that can be run on an instance.
@@ -112,4 +123,46 @@ trait Runner {
 
     /// Runs it; the solution goes to [`referee::solution`].
     fn run(&mut self, instance: &Path, key: &Key, setting: &Setting<'_>) -> Result<Run, String>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::record::tests::row;
+    use super::trace::tests::trace;
+    use super::*;
+
+    const TRACE: &str = "seconds,best,bound\n1,10,9\n";
+
+    #[test]
+    fn a_trace_is_there_before_its_result() {
+        let out = std::env::temp_dir().join(format!("entente-bench-save-{}", std::process::id()));
+        fs::create_dir_all(out.join(record::NAME)).unwrap();
+        let (rows, traces) = ([row(Solver::Entente, 10.0, 9.0)], [trace(TRACE)]);
+        // Nothing can be written where a folder is, so that this is a stop between the two.
+        assert!(save(&out, &rows, &traces).unwrap_err().contains(record::NAME));
+        assert_eq!(trace::read(&out.join(trace::NAME)).unwrap(), traces);
+        fs::remove_dir(out.join(record::NAME)).unwrap();
+        save(&out, &rows, &traces).unwrap();
+        assert_eq!(load(&out).unwrap(), (rows.to_vec(), traces.to_vec()));
+        fs::remove_dir_all(&out).unwrap();
+    }
+
+    /// Another name of the old file still holds the old text: the new one was written beside it.
+    #[test]
+    fn results_are_never_cut_short_in_their_place() {
+        let out = std::env::temp_dir().join(format!("entente-bench-beside-{}", std::process::id()));
+        fs::create_dir_all(&out).unwrap();
+        save(&out, &[row(Solver::Entente, 10.0, 9.0)], &[trace(TRACE)]).unwrap();
+        let before = [record::NAME, trace::NAME].map(|name| {
+            fs::hard_link(out.join(name), out.join(format!("old-{name}"))).unwrap();
+            (name, fs::read(out.join(name)).unwrap())
+        });
+        save(&out, &[], &[]).unwrap();
+        for (name, text) in before {
+            assert_eq!(fs::read(out.join(format!("old-{name}"))).unwrap(), text, "{name}");
+            assert_ne!(fs::read(out.join(name)).unwrap(), text, "{name}");
+        }
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 4);
+        fs::remove_dir_all(&out).unwrap();
+    }
 }

@@ -8,11 +8,10 @@ mod runs;
 mod setting;
 
 use super::figures::{median, percent};
-use super::plot;
 use super::record::{Row, Size};
 use super::trace::Trace;
+use super::{plot, put};
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 /// The file of the page.
@@ -38,18 +37,14 @@ pub fn write(out: &Path, rows: &[Row], traces: &[Trace]) -> Result<(), String> {
     if rows.is_empty() {
         return Err(format!("{} holds no results; run without --page first", out.display()));
     }
-    let put = |name: &str, text: &str| {
-        let path = out.join(name);
-        fs::write(&path, text).map_err(|e| format!("{} cannot be written: {e}", path.display()))
-    };
     for size in sizes(rows) {
-        put(&plot_name(size), &plot::time::svg(size, rows, traces))?;
+        put(&out.join(plot_name(size)), plot::time::svg(size, rows, traces).as_bytes())?;
     }
     let growth = growth::points(rows, traces);
     if growth.len() > 1 {
-        put(GROWTH, &plot::growth::svg(&growth))?;
+        put(&out.join(GROWTH), plot::growth::svg(&growth).as_bytes())?;
     }
-    put(NAME, &text(rows, traces))
+    put(&out.join(NAME), text(rows, traces).as_bytes())
 }
 
 /// The file of the plot of growth.
@@ -137,6 +132,7 @@ mod tests {
     use super::super::record::tests::row;
     use super::super::trace::tests::trace;
     use super::*;
+    use std::fs;
 
     #[test]
     fn tables_are_whole() {

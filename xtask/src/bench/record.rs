@@ -1,7 +1,7 @@
 //! Results: one row of CSV for each run, merged with those of earlier runs.
 
-use super::Setting;
 use super::figures::{gap, grouped, percent, seconds};
+use super::{Setting, put};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -216,10 +216,10 @@ pub fn read(path: &Path) -> Result<Vec<Row>, String> {
 
 /// Writes the results.
 pub fn write(path: &Path, rows: &[Row]) -> Result<(), String> {
-    let fault = |e: csv::Error| format!("{} cannot be written: {e}", path.display());
-    let mut writer = csv::Writer::from_path(path).map_err(fault)?;
-    rows.iter().try_for_each(|row| writer.serialize(row)).map_err(fault)?;
-    writer.flush().map_err(|e| fault(e.into()))
+    let fault = |e: String| format!("{} cannot be written: {e}", path.display());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    rows.iter().try_for_each(|row| writer.serialize(row)).map_err(|e| fault(e.to_string()))?;
+    put(path, &writer.into_inner().map_err(|e| fault(e.to_string()))?)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Traces: best plan and bound against time, for the runs that tell them as they go.
 
+use super::put;
 use super::record::{Key, Size, Solver};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -115,16 +116,16 @@ pub fn read(path: &Path) -> Result<Vec<Trace>, String> {
 
 /// Writes all traces.
 pub fn write(path: &Path, traces: &[Trace]) -> Result<(), String> {
-    let fault = |e: csv::Error| format!("{} cannot be written: {e}", path.display());
-    let mut writer = csv::Writer::from_path(path).map_err(fault)?;
+    let fault = |e: String| format!("{} cannot be written: {e}", path.display());
+    let mut writer = csv::Writer::from_writer(Vec::new());
     for Trace { key, points } in traces {
         for &Point { seconds, best, bound } in points {
             let Key { size, seed, limit, repeat, solver, without } = key.clone();
             let line = Line { size, seed, limit, repeat, solver, without, seconds, best, bound };
-            writer.serialize(line).map_err(fault)?;
+            writer.serialize(line).map_err(|e| fault(e.to_string()))?;
         }
     }
-    writer.flush().map_err(|e| fault(e.into()))
+    put(path, &writer.into_inner().map_err(|e| fault(e.to_string()))?)
 }
 
 #[cfg(test)]
