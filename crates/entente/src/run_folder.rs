@@ -68,8 +68,7 @@ impl RunFolder {
             }
         }
         // Not to be found out after an hour of planning.
-        let probe = path.join(format!(".entente.{}", std::process::id()));
-        fs::write(&probe, "").and_then(|()| fs::remove_file(&probe)).map_err(|e| Failure::file("write", path, &e))?;
+        probe(path).map_err(|e| Failure::file("write", path, &e))?;
         Ok(Self { path: path.to_owned(), outputs: Vec::new(), earlier })
     }
 
@@ -117,14 +116,39 @@ impl RunFolder {
     }
 }
 
+/// Makes sure that [`write_whole`] can write the file, before the work that it is to hold. One that is there stays as
+/// it is.
+///
+/// # Errors
+/// It is a folder, names no file, or its folder cannot be written.
+pub fn try_file(path: &Path) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Err(Failure::usage(format!("{} is a folder, and a file is expected", path.display())));
+    }
+    named(path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let way_out = "make its folder first, or name a file in another";
+    probe(folder).map_err(|e| Failure::file("write", path, &e).hint(way_out))
+}
+
+/// Makes sure that a folder takes files.
+fn probe(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(format!(".entente.{}", std::process::id()));
+    fs::write(&probe, "").and_then(|()| fs::remove_file(&probe))
+}
+
+/// The name of the file at the end of a path.
+fn named(path: &Path) -> Result<&std::ffi::OsStr, Failure> {
+    path.file_name().ok_or_else(|| Failure::usage(format!("{} names no file", path.display())))
+}
+
 /// Writes a file as a whole or not at all: beside its place first, then moved there.
 ///
 /// # Errors
 /// The file cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let name = path.file_name().ok_or_else(|| Failure::usage(format!("{} names no file", path.display())))?;
     let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
+    beside.push(named(path)?);
     beside.push(format!(".{}", std::process::id()));
     let beside = path.with_file_name(beside);
     let written = fs::File::create(&beside).and_then(|mut file| {

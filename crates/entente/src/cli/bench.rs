@@ -6,12 +6,13 @@ mod trace;
 use super::{complain, limits};
 use crate::case_folder::read_bounded;
 use crate::exchange::efp;
-use crate::failure::Outcome;
-use crate::run_folder::write_whole;
+use crate::failure::{Failure, Outcome};
+use crate::run_folder::{try_file, write_whole};
 use crate::terminal::stdout;
 use entente_plan::{Parts, Request};
 use serde_json::json;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use trace::Trace;
 
@@ -116,7 +117,7 @@ impl From<Part> for entente_plan::Part {
 /// Runs the benchmark.
 ///
 /// # Errors
-/// The instance cannot be read, no plan was found, or the solution cannot be written.
+/// The instance cannot be read, no plan was found, or a file cannot be written; that is tried first.
 pub fn run(args: &Args) -> Outcome {
     match &args.what {
         What::Solve(args) => solve(args),
@@ -124,7 +125,32 @@ pub fn run(args: &Args) -> Outcome {
     }
 }
 
+/// Makes sure that the files can be written: to find that out after ten minutes would be too late.
+fn try_files(args: &Solve) -> Outcome {
+    let mut taken = vec![("the instance", args.instance.as_path())];
+    for (option, path) in [("--out", Some(&args.out)), ("--trace", args.trace.as_ref())] {
+        let Some(path) = path else { continue };
+        if let Some((other, _)) = taken.iter().find(|(_, other)| same(other, path)) {
+            let message = format!("{option} names the same file as {other}: {}", path.display());
+            return Err(Failure::usage(message).hint("give each a file of its own"));
+        }
+        try_file(path)?;
+        taken.push((option, path));
+    }
+    Ok(())
+}
+
+/// Whether two paths lead to one file, also to one that is still to come.
+fn same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| {
+        let folder = || fs::canonicalize(Path::new(".").join(path.parent()?)).ok();
+        fs::canonicalize(path).ok().or_else(|| Some(folder()?.join(path.file_name()?)))
+    };
+    a == b || real(a).is_some_and(|a| Some(a) == real(b))
+}
+
 fn solve(args: &Solve) -> Outcome {
+    try_files(args)?;
     let bytes = read_bounded(&args.instance, &args.instance, LARGEST)?;
     let start = Instant::now();
     let case = efp::case(&args.instance.display().to_string(), &bytes)?;

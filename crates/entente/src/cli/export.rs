@@ -3,7 +3,7 @@
 use super::input;
 use crate::exchange::{case_geojson, xlsx_case};
 use crate::failure::Outcome;
-use crate::run_folder::write_whole;
+use crate::run_folder::{try_file, write_whole};
 use crate::terminal::stdout;
 use std::path::PathBuf;
 
@@ -44,6 +44,7 @@ pub enum Format {
 /// # Errors
 /// The case has errors, or the file cannot be written.
 pub fn run(args: &Args) -> Outcome {
+    args.out.as_deref().map(try_file).transpose()?;
     let loaded = input::case(&args.case)?;
     let bytes = match args.to {
         Format::Mps => entente_solve::mps::write(&entente_plan::force::milp(&loaded.case, None)).into_bytes(),

@@ -130,3 +130,39 @@ fn what_is_no_instance() {
     fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
     entente(dir.path(), &["bench", "solve", "instance.json", "--out", "s.json", "--trace", "none/t.csv"]).expect(1);
 }
+
+/// What cannot be written is told before the run, and what is there stays as it is.
+#[test]
+fn files_are_tried_before_the_run() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in [("instance.json", INSTANCE), ("s.json", "a solution"), ("t.csv", "a trace")] {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    fs::create_dir(dir.path().join("folder")).unwrap();
+    for (out, trace, code, said) in [
+        ("none/s.json", "t.csv", 1, "cannot write none/s.json"),
+        ("s.json", "none/t.csv", 1, "cannot write none/t.csv"),
+        ("folder", "t.csv", 2, "folder is a folder"),
+        ("s.json", "folder", 2, "folder is a folder"),
+        ("..", "t.csv", 2, ".. is a folder"),
+        ("s.json", "folder/../s.json", 2, "--trace names the same file as --out"),
+        ("new.json", "./new.json", 2, "--trace names the same file as --out"),
+        ("folder/../instance.json", "t.csv", 2, "--out names the same file as the instance"),
+        ("s.json", "instance.json", 2, "--trace names the same file as the instance"),
+    ] {
+        let words = ["bench", "solve", "instance.json", "--out", out, "--trace", trace];
+        let ran = entente(dir.path(), &words).expect(code);
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("by-hand") && ran.stdout.is_empty(), "{}", ran.stderr);
+        for (name, text) in [("instance.json", INSTANCE), ("s.json", "a solution"), ("t.csv", "a trace")] {
+            assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), text, "{name}");
+        }
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 4, "{said}");
+    }
+    // An instance that is none costs no earlier solution or trace either.
+    fs::write(dir.path().join("x.json"), "{}").unwrap();
+    entente(dir.path(), &["bench", "solve", "x.json", "--out", "s.json", "--trace", "t.csv"]).expect(1);
+    assert_eq!(fs::read_to_string(dir.path().join("t.csv")).unwrap(), "a trace");
+    entente(dir.path(), &["bench", "solve", "instance.json", "--out", "s.json", "--trace", "t.csv"]).expect(0);
+    assert!(fs::read_to_string(dir.path().join("s.json")).unwrap().contains("by-hand"));
+}

@@ -139,6 +139,9 @@ fn other_formats() {
     let map: serde_json::Value = serde_json::from_str(&map).unwrap();
     let east = map["features"].as_array().unwrap().iter().find(|f| f["id"] == "EAST").unwrap();
     assert_eq!(east["properties"]["lines"][0]["id"], "GUARD");
+    // A file that cannot be written is told before a case is read, let alone turned into a model.
+    let ran = entente(dir.path(), &["export", "none", "--to", "mps", "--out", "none/model.mps"]).expect(1);
+    assert!(ran.stderr.contains("cannot write none/model.mps"), "{}", ran.stderr);
     let package = entente(dir.path(), &["export", "case", "--to", "datapackage", "--out", "dp.json"]).expect(0);
     assert_eq!(package.stdout, "");
     let package: serde_json::Value = serde_json::from_slice(&fs::read(dir.path().join("dp.json")).unwrap()).unwrap();
