@@ -126,6 +126,9 @@ pub fn try_file(path: &Path) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{} is a folder, and a file is expected", path.display())));
     }
     named(path)?;
+    if is_device(path) {
+        return Ok(());
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let way_out = "make its folder first, or name a file in another";
     probe(folder).map_err(|e| Failure::file("write", path, &e).hint(way_out))
@@ -137,16 +140,26 @@ fn probe(folder: &Path) -> std::io::Result<()> {
     fs::write(&probe, "").and_then(|()| fs::remove_file(&probe))
 }
 
+/// Whether what is there takes bytes and keeps none: a terminal, a pipe, `/dev/null`.
+pub fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir())
+}
+
 /// The name of the file at the end of a path.
 fn named(path: &Path) -> Result<&std::ffi::OsStr, Failure> {
     path.file_name().ok_or_else(|| Failure::usage(format!("{} names no file", path.display())))
 }
 
-/// Writes a file as a whole or not at all: beside its place first, then moved there.
+/// Writes a file as a whole or not at all: beside its place first, then moved there. A device takes the bytes as they
+/// are, and stays what it is.
 ///
 /// # Errors
 /// The file cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if is_device(path) {
+        let written = fs::OpenOptions::new().write(true).open(path).and_then(|mut device| device.write_all(bytes));
+        return written.map_err(|e| Failure::file("write", path, &e));
+    }
     let mut beside = std::ffi::OsString::from(".");
     beside.push(named(path)?);
     beside.push(format!(".{}", std::process::id()));
@@ -251,6 +264,22 @@ mod tests {
         fs::write(path.join(MANIFEST), text).unwrap();
         RunFolder::chosen(&path, false).unwrap().write("plan.json", b"{}").unwrap();
         assert!(dir.path().join("mine.txt").exists());
+    }
+
+    /// Through a link, so that a test that fails harms nobody's `/dev/null`.
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_replaced_by_a_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, sink) = (dir.path().join("plan.csv"), dir.path().join("sink"));
+        std::os::unix::fs::symlink("/dev/null", &sink).unwrap();
+        for path in [&file, &sink] {
+            try_file(path).unwrap();
+            write_whole(path, b"plan").unwrap();
+        }
+        assert_eq!(fs::read(&file).unwrap(), b"plan");
+        assert_eq!(fs::read(&sink).unwrap(), b"");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{complain, limits};
 use crate::case_folder::read_bounded;
 use crate::exchange::efp;
 use crate::failure::{Failure, Outcome};
-use crate::run_folder::{try_file, write_whole};
+use crate::run_folder::{is_device, try_file, write_whole};
 use crate::terminal::stdout;
 use entente_plan::{Parts, Request};
 use serde_json::json;
@@ -140,13 +140,13 @@ fn try_files(args: &Solve) -> Outcome {
     Ok(())
 }
 
-/// Whether two paths lead to one file, also to one that is still to come.
+/// Whether two paths lead to one file, also to one that is still to come. A device can take more than one thing.
 fn same(a: &Path, b: &Path) -> bool {
     let real = |path: &Path| {
         let folder = || fs::canonicalize(Path::new(".").join(path.parent()?)).ok();
         fs::canonicalize(path).ok().or_else(|| Some(folder()?.join(path.file_name()?)))
     };
-    a == b || real(a).is_some_and(|a| Some(a) == real(b))
+    !is_device(a) && (a == b || real(a).is_some_and(|a| Some(a) == real(b)))
 }
 
 fn solve(args: &Solve) -> Outcome {

@@ -165,4 +165,10 @@ fn files_are_tried_before_the_run() {
     assert_eq!(fs::read_to_string(dir.path().join("t.csv")).unwrap(), "a trace");
     entente(dir.path(), &["bench", "solve", "instance.json", "--out", "s.json", "--trace", "t.csv"]).expect(0);
     assert!(fs::read_to_string(dir.path().join("s.json")).unwrap().contains("by-hand"));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("/dev/null", dir.path().join("sink")).unwrap();
+        entente(dir.path(), &["bench", "solve", "instance.json", "--out", "sink", "--trace", "sink"]).expect(0);
+        assert!(dir.path().join("sink").is_symlink());
+    }
 }
