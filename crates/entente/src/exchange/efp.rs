@@ -6,6 +6,11 @@
 //! for nations. An offer that may not serve everywhere is bound by a caveat on the country where it
 //! serves: each formation lies in a country of its own.
 
+mod faults;
+mod json;
+mod read;
+mod row;
+
 use crate::failure::Failure;
 use entente_model::area::{Area, Place, PlaceKind, Position, Shape};
 use entente_model::case::{BurdenKey, LeadRule};
@@ -13,147 +18,27 @@ use entente_model::caveat::{Attribute, AttributeTest, Binds, Comparison, Test};
 use entente_model::provenance::Provenance;
 use entente_model::quantity::{Effectiveness, Probability};
 use entente_model::{
-    Axis, Calendar, Capability, Case, Caveat, Condition, Expr, Formation, Ix, Line, Named, Nation, Offer, Period,
-    PeriodKind, Priority, Status, Table, Weights, Window,
+    Axis, Calendar, Capability, Case, Caveat, Condition, Expr, Formation, Ix, Line, Nation, Offer, Period, PeriodKind,
+    Priority, Status, Table, Weights, Window,
 };
 use entente_plan::Plan;
 use jiff::civil::Date;
-use serde::Deserialize;
+use read::Instance;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one element of a substitute counts, thousandths.
 const SUBSTITUTE: u16 = 750;
-/// Most periods of an instance: as in a case.
-const MOST_PERIODS: u32 = 520;
-/// Largest ceiling, weight or cost of an instance.
-const MOST: u32 = 100_000_000;
-/// Most elements of an offer or on a line, people of an element, and periods of a tour or a dwell.
-const MOST_COUNTED: u32 = 1_000_000;
-
-#[derive(Debug, Deserialize)]
-struct Instance {
-    format: String,
-    name: String,
-    periods: u32,
-    nation_in_formation: f64,
-    theatre_ceiling: u32,
-    nations: Vec<NationOf>,
-    formations: Vec<FormationOf>,
-    offers: Vec<OfferOf>,
-    lines: Vec<LineOf>,
-}
-
-#[derive(Debug, Deserialize)]
-struct NationOf {
-    id: String,
-    ceiling: u32,
-}
-
-#[derive(Debug, Deserialize)]
-struct FormationOf {
-    id: String,
-    max_nations: u32,
-}
-
-#[derive(Debug, Deserialize)]
-struct OfferOf {
-    id: String,
-    nation: String,
-    capability: String,
-    elements: u32,
-    strength: u32,
-    tour: u32,
-    dwell: u32,
-    from: u32,
-    to: Option<u32>,
-    formations: Vec<String>,
-    tour_cost: f64,
-}
-
-#[derive(Debug, Deserialize)]
-struct LineOf {
-    id: String,
-    formation: String,
-    capability: String,
-    substitute: Option<String>,
-    quantity: u32,
-    from: u32,
-    to: u32,
-    weight: f64,
-}
 
 /// The instance as a case; `file` is what messages call it.
 ///
 /// # Errors
-/// It is no EFP-1 instance, or contradicts itself.
+/// It is no EFP-1 instance, contradicts itself, or is too large.
 pub fn case(file: &str, bytes: &[u8]) -> Result<Case, Failure> {
-    let instance: Instance = serde_json::from_slice(bytes)
-        .map_err(|e| Failure::input(format!("{file} cannot be read as an EFP-1 instance: {e}")))?;
-    if instance.format != "efp-1" {
-        return Err(Failure::input(format!("{file} has the format “{}”, and efp-1 is expected", instance.format)));
-    }
-    check(&instance).map_err(|why| Failure::input(format!("{file}: {why}")))?;
-    build(&instance).map_err(|why| Failure::input(format!("{file}: {why}")))
+    Ok(build(&read::instance(file, bytes)?))
 }
 
-/// What the types do not say: ranges, and that identifiers differ.
-fn check(instance: &Instance) -> Result<(), String> {
-    if !(1..=MOST_PERIODS).contains(&instance.periods) {
-        return Err(format!("{} periods, and 1 to {MOST_PERIODS} are expected", instance.periods));
-    }
-    unique("nation", instance.nations.iter().map(|n| &n.id))?;
-    unique("formation", instance.formations.iter().map(|f| &f.id))?;
-    unique("offer", instance.offers.iter().map(|o| &o.id))?;
-    unique("line", instance.lines.iter().map(|l| &l.id))?;
-    let amount = |n: f64| n.is_finite() && (0.0..=f64::from(MOST)).contains(&n);
-    if !amount(instance.nation_in_formation) || instance.theatre_ceiling > MOST {
-        return Err(format!("nation_in_formation and theatre_ceiling lie between 0 and {MOST}"));
-    }
-    for o in &instance.offers {
-        let counts = [("elements", o.elements), ("strength", o.strength), ("tour", o.tour), ("dwell", o.dwell)];
-        if let Some((field, is)) = counts.into_iter().find(|(_, n)| !(1..=MOST_COUNTED).contains(n)) {
-            return Err(format!("offer {}: {field} is {is}, and 1 to {MOST_COUNTED} are expected", o.id));
-        }
-        if !amount(o.tour_cost) {
-            return Err(format!("offer {}: tour_cost is {}, and 0 to {MOST} are expected", o.id, o.tour_cost));
-        }
-    }
-    for l in &instance.lines {
-        if l.quantity > MOST_COUNTED {
-            return Err(format!("line {}: quantity is {}, and 0 to {MOST_COUNTED} are expected", l.id, l.quantity));
-        }
-        if !amount(l.weight) {
-            return Err(format!("line {}: weight is {}, and 0 to {MOST} are expected", l.id, l.weight));
-        }
-        if l.from > l.to {
-            return Err(format!(
-                "line {}: its window is from {} to {}, which ends before it begins",
-                l.id, l.from, l.to
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a String>) -> Result<(), String> {
-    let mut seen = BTreeSet::new();
-    for id in ids {
-        if id.is_empty() {
-            return Err(format!("a {what} has an empty id"));
-        }
-        if !seen.insert(id) {
-            return Err(format!("{what} {id} is there twice"));
-        }
-    }
-    Ok(())
-}
-
-fn find<T: Named>(table: &Table<T>, what: &str, id: &str) -> Result<Ix<T>, String> {
-    table.find(id).ok_or_else(|| format!("there is no {what} {id}"))
-}
-
-fn build(instance: &Instance) -> Result<Case, String> {
+fn build(instance: &Instance) -> Case {
     let horizon = instance.periods as usize;
     let none = Provenance::default;
     let nations = Table::new(
@@ -210,13 +95,11 @@ fn build(instance: &Instance) -> Result<Case, String> {
             })
             .collect(),
     );
-    let lines = instance.lines.iter().map(|l| line(l, instance.periods, &formations, &capabilities));
-    let lines = Table::new(lines.collect::<Result<_, _>>()?);
-    let offers = instance.offers.iter().map(|o| offer(o, &nations, &capabilities));
-    let offers = Table::new(offers.collect::<Result<_, _>>()?);
-    let caveats = Table::new(caveats(instance, &formations, &offers)?);
+    let lines = Table::new(instance.lines.iter().map(|l| line(l, instance.periods, &capabilities)).collect());
+    let offers = Table::new(instance.offers.iter().map(|o| offer(o, &capabilities)).collect());
+    let caveats = Table::new(caveats(instance));
     let d_day = Date::constant(2026, 1, 1);
-    Ok(Case {
+    Case {
         name: instance.name.clone(),
         summary: String::new(),
         calendar: Calendar { d_day, kind: PeriodKind::Month, horizon: instance.periods },
@@ -252,7 +135,7 @@ fn build(instance: &Instance) -> Result<Case, String> {
         caveats,
         entries: Table::default(),
         area,
-    })
+    }
 }
 
 fn capabilities(instance: &Instance) -> Table<Capability> {
@@ -269,25 +152,25 @@ fn capabilities(instance: &Instance) -> Table<Capability> {
     Table::new(ids.into_iter().map(capability).collect())
 }
 
-fn line(
-    l: &LineOf,
-    periods: u32,
-    formations: &Table<Formation>,
-    capabilities: &Table<Capability>,
-) -> Result<Line, String> {
-    let capability = find(capabilities, "capability", &l.capability)?;
+/// The position of a capability.
+fn known(capabilities: &Table<Capability>, id: &str) -> Ix<Capability> {
+    capabilities.find(id).expect("the table holds what any offer or line names")
+}
+
+fn line(l: &read::Line, periods: u32, capabilities: &Table<Capability>) -> Line {
+    let capability = known(capabilities, &l.capability);
     let mut accepts = vec![(capability, Effectiveness::FULL)];
     if let Some(substitute) = &l.substitute {
-        let effect = Effectiveness::from_thousandths(SUBSTITUTE).ok_or("a substitute counts nothing")?;
-        let substitute = find(capabilities, "capability", substitute)?;
+        let effect = Effectiveness::from_thousandths(SUBSTITUTE).expect("a share between nothing and all");
+        let substitute = known(capabilities, substitute);
         if substitute != capability {
             accepts.push((substitute, effect));
         }
     }
-    Ok(Line {
+    Line {
         id: l.id.clone(),
         title: l.id.clone(),
-        formation: find(formations, "formation", &l.formation)?,
+        formation: Ix::new(l.formation),
         capability,
         quantity: (0..periods).map(|p| if (l.from..l.to).contains(&p) { l.quantity } else { 0 }).collect(),
         window: Window { from: Period(l.from), to: Some(Period(l.to)) },
@@ -307,15 +190,15 @@ fn line(
         refuses: Vec::new(),
         article: String::new(),
         provenance: Provenance::default(),
-    })
+    }
 }
 
-fn offer(o: &OfferOf, nations: &Table<Nation>, capabilities: &Table<Capability>) -> Result<Offer, String> {
-    Ok(Offer {
+fn offer(o: &read::Offer, capabilities: &Table<Capability>) -> Offer {
+    Offer {
         id: o.id.clone(),
-        nation: find(nations, "nation", &o.nation)?,
+        nation: Ix::new(o.nation),
         unit: o.id.clone(),
-        capability: find(capabilities, "capability", &o.capability)?,
+        capability: known(capabilities, &o.capability),
         elements: Some(o.elements),
         strength: Some(o.strength),
         tour: o.tour,
@@ -332,23 +215,22 @@ fn offer(o: &OfferOf, nations: &Table<Nation>, capabilities: &Table<Capability>)
         entries: Vec::new(),
         statement: String::new(),
         provenance: Provenance::default(),
-    })
+    }
 }
 
 /// A caveat for each offer that may not serve in all formations.
-fn caveats(instance: &Instance, formations: &Table<Formation>, offers: &Table<Offer>) -> Result<Vec<Caveat>, String> {
+fn caveats(instance: &Instance) -> Vec<Caveat> {
     let mut caveats = Vec::new();
-    for o in &instance.offers {
-        let allowed: BTreeSet<_> =
-            o.formations.iter().map(|f| find(formations, "formation", f)).collect::<Result<_, _>>()?;
-        let barred = formations.enumerate().filter(|(ix, _)| !allowed.contains(ix));
+    for (at, o) in instance.offers.iter().enumerate() {
+        let allowed: BTreeSet<usize> = o.formations.iter().copied().collect();
+        let barred = instance.formations.iter().enumerate().filter(|(at, _)| !allowed.contains(at));
         let barred: Vec<String> = barred.map(|(_, f)| f.id.clone()).collect();
         if barred.is_empty() {
             continue;
         }
         caveats.push(Caveat {
             id: format!("{}-area", o.id),
-            binds: Binds::Offer(find(offers, "offer", &o.id)?),
+            binds: Binds::Offer(Ix::new(at)),
             axis: Axis::Geography,
             text: format!("country in ({})", barred.join(", ")),
             excludes: Expr::Term(Test::Attribute(AttributeTest {
@@ -362,7 +244,7 @@ fn caveats(instance: &Instance, formations: &Table<Formation>, offers: &Table<Of
             provenance: Provenance::default(),
         });
     }
-    Ok(caveats)
+    caveats
 }
 
 /// The plan as a solution: offer, line, start, elements.
@@ -394,23 +276,135 @@ mod tests {
         assert!(case("x.json", empty.replace("\"periods\": 3", "\"periods\": 0").as_bytes()).is_err());
     }
 
+    const SMALL: &str = r#"{"format": "efp-1", "name": "x", "periods": 3, "nation_in_formation": 1,
+        "theatre_ceiling": 500,
+        "nations": [{"id": "N", "ceiling": 500}], "formations": [{"id": "F", "max_nations": 1}],
+        "offers": [{"id": "O", "nation": "N", "capability": "C", "elements": 1, "strength": 100, "tour": 2,
+            "dwell": 2, "from": 0, "to": null, "formations": ["F"], "tour_cost": 1}],
+        "lines": [{"id": "R", "formation": "F", "capability": "C", "substitute": null, "quantity": 1, "from": 0,
+            "to": 3, "weight": 10}]}"#;
+
+    /// The small instance with other texts in the place of some.
+    fn told(changes: &[(&str, &str)]) -> String {
+        let mut text = SMALL.to_owned();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replacen(from, to, 1);
+        }
+        case("x.json", text.as_bytes()).unwrap_err().message
+    }
+
     #[test]
     fn what_is_out_of_range_is_named() {
-        let text = r#"{"format": "efp-1", "name": "x", "periods": 3, "nation_in_formation": 1, "theatre_ceiling": 500,
-            "nations": [{"id": "N", "ceiling": 500}], "formations": [{"id": "F", "max_nations": 1}],
-            "offers": [{"id": "O", "nation": "N", "capability": "C", "elements": 1, "strength": 100, "tour": 2,
-                "dwell": 2, "from": 0, "to": null, "formations": ["F"], "tour_cost": 1}],
-            "lines": [{"id": "R", "formation": "F", "capability": "C", "substitute": null, "quantity": 1, "from": 0,
-                "to": 3, "weight": 10}]}"#;
-        assert_eq!(case("x.json", text.as_bytes()).unwrap().offers.len(), 1);
+        assert_eq!(case("x.json", SMALL.as_bytes()).unwrap().offers.len(), 1);
         for (from, to, says) in [
             (r#""dwell": 2"#, r#""dwell": 2000000"#, "offer O: dwell is 2000000, and 1 to 1000000 are expected"),
             (r#""tour_cost": 1"#, r#""tour_cost": 1e9"#, "offer O: tour_cost is 1000000000, and 0 to 100000000"),
             (r#""weight": 10"#, r#""weight": -1"#, "line R: weight is -1, and 0 to 100000000 are expected"),
             (r#""id": "F""#, r#""id": """#, "a formation has an empty id"),
         ] {
-            let message = case("x.json", text.replace(from, to).as_bytes()).unwrap_err().message;
+            let message = told(&[(from, to)]);
             assert!(message.contains(says), "{message}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let message = told(&[
+            (r#""periods": 3"#, r#""periods": "three""#),
+            (r#""ceiling": 500}"#, r#""ceiling": -1}, {"id": "N", "ceiling": 2.5}, 7"#),
+            (r#"{"id": "F", "max"#, r#"{"id": "NORTH", "max"#),
+            (r#""nation": "N""#, r#""nation": null"#),
+            (r#""capability": "C", "elements": 1"#, r#""elements": 1, "elements": 2"#),
+            (r#""from": 0, "to": null"#, r#""from": 5, "to": 4"#),
+            (r#"["F"]"#, r#"["NORHT", 3]"#),
+            (r#"{"id": "R", "formation": "F""#, r#"{"formation": "SOUTH""#),
+            (
+                r#""from": 0,
+            "to": 3, "weight": 10"#,
+                r#""from": 2, "to": null, "weight": [10]"#,
+            ),
+        ]);
+        let said: Vec<&str> = message.lines().map(str::trim_start).collect();
+        assert_eq!(
+            said,
+            [
+                "x.json holds 15 mistakes",
+                "periods is the text ‘three’, and a whole number from 1 to 520 is expected",
+                "nation N: ceiling is -1, and a whole number from 0 to 4294967295 is expected",
+                "nation N is there twice, as entries 1 and 2; rename one of them",
+                "nation N: ceiling is 2.5, and a whole number from 0 to 4294967295 is expected",
+                "nations, entry 3 is 7, and an object is expected",
+                "offer O: its window is from 5 to 4, which ends before it begins; swap them",
+                "offer O: nation is null, and a text is expected",
+                "offer O: capability is missing; add it: a text is expected",
+                "offer O: elements is there twice; keep one of the two",
+                "offer O: there is no formation ‘NORHT’; did you mean ‘NORTH’?",
+                "offer O: formations holds 3, and texts are expected",
+                "lines, entry 1: id is missing; add it: a text is expected",
+                "lines, entry 1: to is null, and a whole number from 0 to 4294967295 is expected",
+                "lines, entry 1: there is no formation ‘SOUTH’; add it to formations",
+                "lines, entry 1: weight is a list, and a number from 0 to 100000000 is expected",
+            ][..]
+        );
+    }
+
+    #[test]
+    fn names_steer_no_terminal_and_fill_no_memory() {
+        assert_eq!(told(&[(r#""name": "x""#, r#""name": "\u001b[2J""#)]).lines().count(), 1);
+        let message = told(&[(r#""id": "F""#, r#""id": "\u001b[2J""#), (r#"["F"]"#, r#"["\u001b[2J"]"#)]);
+        assert!(message.contains("formation \u{fffd}[2J: id holds characters that cannot be seen"), "{message}");
+        assert!(!message.contains('\u{1b}'), "{message}");
+        let long = format!(r#""id": "{}""#, "O".repeat(1_000_000));
+        let message = told(&[(r#""id": "O""#, &long)]);
+        assert!(message.contains("id is longer than 100 characters; shorten it") && message.len() < 500, "{message}");
+    }
+
+    #[test]
+    fn thousands_of_mistakes_are_counted() {
+        let offer = SMALL[SMALL.find(r#"{"id": "O""#).unwrap()..].split_once('}').unwrap().0;
+        let many: Vec<String> =
+            (0..2000).map(|n| format!("{offer}}}").replace(r#""O""#, &format!(r#""O{n}""#))).collect();
+        let many = many.join(", ").replace(r#""tour": 2"#, r#""tour": 0"#);
+        let message = told(&[(&format!("{offer}}}"), &many)]);
+        assert!(message.starts_with("x.json holds 2000 mistakes\n"), "{}", &message[..80]);
+        assert!(message.ends_with("\n  … and 1950 more") && message.lines().count() == 52, "{message}");
+    }
+
+    /// A few hundred kilobytes can name tables of many gigabytes.
+    #[test]
+    fn what_would_fill_the_memory_is_refused() {
+        let rows = |prefix: &str, count: usize, rest: &str| {
+            (0..count).map(|n| format!(r#"{{"id": "{prefix}{n}", {rest}}}"#)).collect::<Vec<_>>().join(",")
+        };
+        let nations = rows("N", 2000, r#""ceiling": 1"#);
+        let formations = rows("F", 2000, r#""max_nations": 1"#);
+        let offers = rows(
+            "O",
+            2000,
+            r#""nation": "N1", "capability": "C", "elements": 1000000, "strength": 1, "tour": 1, "dwell": 1, "from": 0,
+            "formations": [], "tour_cost": 0"#,
+        );
+        let lines = rows(
+            "R",
+            2000,
+            r#""formation": "F1", "capability": "C", "substitute": "C", "quantity": 1, "from": 0, "to": 1, "weight": 1"#,
+        );
+        let text = format!(
+            r#"{{"format": "efp-1", "name": "x", "periods": 520, "nation_in_formation": 1, "theatre_ceiling": 1,
+            "nations": [{nations}], "formations": [{formations}], "offers": [{offers}], "lines": [{lines}]}}"#
+        );
+        let message = case("x.json", text.as_bytes()).unwrap_err().message;
+        for said in [
+            "holds 6 mistakes",
+            "2000 nations by 2000 formations are 4000000 cells, and at most 2000000 are expected; take fewer",
+            "2000 nations by 2000 lines",
+            "2000 offers by 2000 formations",
+            "2000 lines by 2000 formations",
+            "the offers hold 2000000000 elements, and at most 2000000 are expected; offer fewer",
+            "2080000000 tours to choose from, and at most 500000000 are expected; take fewer",
+        ] {
+            assert!(message.contains(said), "{said}: {message}");
         }
     }
 }

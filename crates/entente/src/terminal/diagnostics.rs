@@ -218,7 +218,7 @@ fn find_value(diagnostic: &Diagnostic, bytes: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// Text of others without what could steer a terminal or turn the order of its letters.
-fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     let turns = |c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if c.is_control() || turns(c) { '\u{FFFD}' } else { c }).collect()
 }

@@ -131,6 +131,35 @@ fn what_is_no_instance() {
     entente(dir.path(), &["bench", "solve", "instance.json", "--out", "s.json", "--trace", "none/t.csv"]).expect(1);
 }
 
+/// Numbers at the edge of what is read: an answer, and no halt.
+#[test]
+fn windows_beyond_all_time() {
+    let dir = tempfile::tempdir().unwrap();
+    for (from, to) in [
+        (
+            r#""from": 1,
+   "to": 4,"#,
+            r#""from": 4294967295, "to": 4294967295,"#,
+        ),
+        (
+            r#""from": 0,
+   "to": null,"#,
+            r#""from": 4294967295, "to": null,"#,
+        ),
+        (r#""quantity": 2, "from": 0, "to": 4,"#, r#""quantity": 2, "from": 0, "to": 4294967295,"#),
+        (r#""quantity": 1, "from": 0, "to": 4,"#, r#""quantity": 1000000, "from": 4294967295, "to": 4294967295,"#),
+        (r#""tour": 2, "dwell": 2"#, r#""tour": 1000000, "dwell": 1000000"#),
+        (r#""ceiling": 100}"#, r#""ceiling": 4294967295}"#),
+        (r#""max_nations": 4}"#, r#""max_nations": 4294967295}"#),
+    ] {
+        assert!(INSTANCE.contains(from), "{from}");
+        fs::write(dir.path().join("x.json"), INSTANCE.replacen(from, to, 1)).unwrap();
+        for method in ["fast", "exact"] {
+            entente(dir.path(), &["bench", "solve", "x.json", "--out", "s.json", "--method", method]).expect(0);
+        }
+    }
+}
+
 /// What cannot be written is told before the run, and what is there stays as it is.
 #[test]
 fn files_are_tried_before_the_run() {
