@@ -81,22 +81,31 @@ fn measure(root: &Path, options: &Options) -> Result<(), String> {
     }
     let limits = Limits { seconds: 0.0, mib: options.memory_mib() };
     let mut runners = options.runners(root, &work)?;
+    let mut stale = 0;
     for key in options.keys(&runners) {
-        if options.missing && rows.iter().any(|row| row.key() == key) {
+        let runner = runners.iter_mut().find(|runner| runner.solver() == key.solver);
+        let runner = runner.ok_or("a run is planned for a solver that is not there, which is a fault of this tool")?;
+        if options.missing
+            && let Some(row) = rows.iter().find(|row| row.key() == key)
+        {
+            stale += usize::from(row.measured() != Some(runner.version()));
             continue;
         }
         let instance = referee::instance(options, &work, &key)?;
         eprintln!("{}", key.sentence());
         let limits = Limits { seconds: options::patience(key.limit), ..limits };
         let setting = Setting { limits, machine: &machine, date: &date };
-        let runner = runners.iter_mut().find(|runner| runner.solver() == key.solver);
-        let runner = runner.ok_or("a run is planned for a solver that is not there, which is a fault of this tool")?;
         let mut run = runner.run(&instance, &key, &setting)?;
         referee::judge(options, &instance, &work, &mut run.row)?;
         eprintln!("    {}", run.row.sentence());
         record::merge(&mut rows, slice::from_ref(&run.row));
         trace::replace(&mut traces, &key, run.trace);
         save(&out, &rows, &traces)?;
+    }
+    if stale > 0 {
+        eprintln!(
+            "kept, though of another version than is here, or of none that is told: {stale}; --keep makes them again"
+        );
     }
     Ok(())
 }
@@ -117,6 +126,9 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
 trait Runner {
     /// Which one.
     fn solver(&self) -> Solver;
+
+    /// What is measured: see [`Row::measured`].
+    fn version(&self) -> &str;
 
     /// The parts that can be switched off.
     fn parts(&self) -> &[String];

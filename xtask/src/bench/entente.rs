@@ -3,7 +3,7 @@
 use super::child::{self, End};
 use super::record::{Key, Row, Solver};
 use super::trace::{self, Trace};
-use super::{Run, Runner, Setting, machine, referee};
+use super::{Run, Runner, Setting, referee};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,7 +16,7 @@ const GAP: &str = "0.001";
 pub struct Entente {
     program: PathBuf,
     parts: Vec<String>,
-    commit: String,
+    version: String,
     work: PathBuf,
 }
 
@@ -30,10 +30,20 @@ impl Entente {
         if !help.contains("--trace") {
             return Err(format!("{} has no `bench solve --trace`; build a newer one", program.display()));
         }
-        // What was built elsewhere need not be this commit.
-        let commit = if given.is_some() { None } else { machine::commit(root) };
-        Ok(Self { program, parts: parts(&help), commit: commit.unwrap_or_default(), work: work.to_owned() })
+        // What was built elsewhere need not be what is here: the program itself says what it is.
+        let said = Command::new(&program).arg("--version").output();
+        let said = said.map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        let version = version(&said)
+            .ok_or_else(|| format!("{} is no Entente: asked for its version, it says ‘{said}’", program.display()))?;
+        Ok(Self { program, parts: parts(&help), version, work: work.to_owned() })
     }
+}
+
+/// What `--version` tells after the name: `0.1.0 (1a2b3c4)`.
+fn version(said: &str) -> Option<String> {
+    let version = said.lines().next()?.strip_prefix("entente ")?.trim();
+    (!version.is_empty()).then(|| version.to_owned())
 }
 
 /// Builds the program for release.
@@ -65,6 +75,10 @@ impl Runner for Entente {
         Solver::Entente
     }
 
+    fn version(&self) -> &str {
+        &self.version
+    }
+
     fn parts(&self) -> &[String] {
         &self.parts
     }
@@ -86,7 +100,7 @@ impl Runner for Entente {
         let mut row = Row {
             wall: ran.seconds,
             memory_mib: ran.mib,
-            version: self.commit.clone(),
+            version: self.version.clone(),
             // A run that was ended from outside still has what it told before.
             bound: last.and_then(|point| point.bound),
             ..Row::begin(key, setting)
@@ -128,6 +142,13 @@ mod tests {
         assert_eq!(taken.version, "abc, HiGHS 1");
         assert!(read("no plan", &mut taken).unwrap_err().contains("no plan"));
         assert!(read(r#"{"bound": 9}"#, &mut taken).is_err());
+    }
+
+    #[test]
+    fn the_program_tells_its_version() {
+        assert_eq!(version("entente 0.1.0 (1a2b3c4+)\n").as_deref(), Some("0.1.0 (1a2b3c4+)"));
+        assert_eq!(version("entente 0.1.0\n").as_deref(), Some("0.1.0"));
+        assert_eq!([version("other 1.0\n"), version("entente \n"), version("")], [None, None, None]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a result was measured on, and which commit.
+//! What a result was measured on, and what git knows.
 
 use std::fs;
 use std::path::Path;
@@ -31,13 +31,6 @@ pub fn git(root: &Path, words: &[&str]) -> Option<String> {
     let said = Command::new("git").args(words).current_dir(root).stderr(Stdio::null()).output().ok()?;
     let line = String::from_utf8_lossy(&said.stdout).trim().to_owned();
     (said.status.success() && !line.is_empty()).then_some(line)
-}
-
-/// The commit, short; `+` if the crates differ from it.
-pub fn commit(root: &Path) -> Option<String> {
-    let head = git(root, &["rev-parse", "--short", "HEAD"])?;
-    let changed = git(root, &["status", "--porcelain", "--", "crates", "Cargo.lock"]).is_some();
-    Some(if changed { format!("{head}+") } else { head })
 }
 
 /// Name of the first processor, with its clock if the name has none: virtual machines say little else.

@@ -6,6 +6,7 @@ pub mod growth;
 mod peers;
 mod runs;
 mod setting;
+mod versions;
 
 use super::figures::{median, percent};
 use super::record::{Row, Size};
@@ -59,6 +60,7 @@ fn plot_name(size: Size) -> String {
 fn text(rows: &[Row], traces: &[Trace]) -> String {
     let mut page = HEAD.to_owned();
     for section in [
+        versions::warning(rows),
         glance::section(rows),
         peers::section(rows),
         courses(rows, traces),
@@ -66,6 +68,7 @@ fn text(rows: &[Row], traces: &[Trace]) -> String {
         ablation::section(rows),
         runs::section(rows),
         setting::section(rows),
+        versions::section(rows),
     ] {
         page.push_str(&section);
     }

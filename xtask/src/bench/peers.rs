@@ -46,6 +46,10 @@ impl Runner for Peer {
         self.solver
     }
 
+    fn version(&self) -> &str {
+        &self.version
+    }
+
     fn parts(&self) -> &[String] {
         &[]
     }

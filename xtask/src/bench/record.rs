@@ -130,7 +130,8 @@ pub struct Row {
     pub wall: f64,
     /// Peak of the memory, MiB.
     pub memory_mib: Option<f64>,
-    /// What was measured.
+    /// What was measured, and of Entente after a comma its solver. Rows of old may lack it, or tell the solver alone.
+    #[serde(default)]
     pub version: String,
     /// On what.
     pub machine: String,
@@ -162,6 +163,14 @@ impl Row {
             solver: self.solver,
             without: self.without.clone(),
         }
+    }
+
+    /// The version of the program that was measured, without that of the solver in it; none if the row does not tell.
+    pub fn measured(&self) -> Option<&str> {
+        let ours = self.solver == Solver::Entente;
+        let (first, _) = self.version.split_once(", ").filter(|_| ours).unwrap_or((&self.version, ""));
+        let solver_alone = ours && first.starts_with("HiGHS");
+        Some(first).filter(|first| !first.is_empty() && !solver_alone)
     }
 
     /// The objective, if the plan stands before the referee.
@@ -260,6 +269,27 @@ pub mod tests {
         assert!(read(&path).unwrap_err().contains("run without --keep"));
         std::fs::remove_file(&path).unwrap();
         assert_eq!(read(&path).unwrap(), []);
+    }
+
+    #[test]
+    fn old_rows_without_a_version_are_read() {
+        let path = std::env::temp_dir().join(format!("entente-bench-old-{}.csv", std::process::id()));
+        let head =
+            "size,seed,limit,repeat,solver,without,outcome,refereed,objective,reported,bound,seconds,wall,memory_mib";
+        let text =
+            format!("{head},machine,date\nS,1,60,1,entente,,plan,true,10,10,9,1.5,2,64,Some Processor,2026-01-02\n");
+        std::fs::write(&path, text).unwrap();
+        let rows = read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!((rows[0].objective, rows[0].measured()), (Some(10.0), None));
+        let measured = |solver: Solver, version: &str| {
+            let row = Row { version: version.to_owned(), ..row(solver, 1.0, 1.0) };
+            row.measured().map(str::to_owned)
+        };
+        assert_eq!(measured(Solver::Entente, "HiGHS 1.15.0"), None);
+        assert_eq!(measured(Solver::Entente, "0.1.0 (1a2b3c4), HiGHS 1.15.0").as_deref(), Some("0.1.0 (1a2b3c4)"));
+        assert_eq!(measured(Solver::Entente, "0.1.0 (1a2b3c4)").as_deref(), Some("0.1.0 (1a2b3c4)"));
+        assert_eq!(measured(Solver::Highs, "HiGHS 1.15.0").as_deref(), Some("HiGHS 1.15.0"));
     }
 
     #[test]

@@ -24,7 +24,8 @@ fn tree(words: &str, command: Command, out: &mut Vec<(String, Command)>) {
 }
 
 fn commands() -> Vec<(String, Command)> {
-    let mut root = entente::cli::Cli::command();
+    // Pages do not change from commit to commit.
+    let mut root = entente::cli::Cli::command().long_version(entente::cli::VERSION);
     root.build();
     let mut out = Vec::new();
     tree("entente", root, &mut out);

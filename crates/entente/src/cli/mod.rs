@@ -22,6 +22,9 @@ use std::process::ExitCode;
 
 /// The version of Entente.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The version, and the commit of a release build that was made in a checkout: `0.1.0 (1a2b3c4)`, with `+` after a commit
+/// that was changed.
+pub const BUILD: &str = env!("ENTENTE_BUILD");
 
 /// Plan a multinational peacekeeping coalition: from what nations offer and what the mission needs to
 /// the best force these pledges make, month by month, with what is missing and a proven bound.
@@ -29,6 +32,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[command(
     name = "entente",
     version,
+    long_version = BUILD,
     arg_required_else_help = true,
     after_help = "\
 First steps:

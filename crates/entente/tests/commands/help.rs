@@ -17,6 +17,16 @@ fn help_is_data() {
     }
 }
 
+/// A build of tests knows no commit: it would have to be made again at each.
+#[test]
+fn the_version_is_one_line() {
+    let version = entente(Path::new("."), &["--version"]).expect(0).stdout;
+    assert_eq!(version, format!("entente {}\n", entente::cli::BUILD));
+    assert!(entente::cli::BUILD.starts_with(entente::cli::VERSION), "{version}");
+    let short = entente(Path::new("."), &["-V"]).expect(0).stdout;
+    assert_eq!(short, format!("entente {}\n", env!("CARGO_PKG_VERSION")));
+}
+
 #[test]
 fn help_fits_the_terminal() {
     let help = entente(Path::new("."), &["plan", "--help"]).expect(0);

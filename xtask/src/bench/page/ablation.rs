@@ -2,6 +2,7 @@
 
 use super::super::figures::seconds;
 use super::super::record::{Row, Solver};
+use super::versions::mixed;
 use super::{best_known, median_gap, ratio, shown, table};
 use std::collections::BTreeSet;
 
@@ -12,6 +13,11 @@ pub fn section(rows: &[Row]) -> String {
     let parted: BTreeSet<_> =
         ours.iter().filter(|row| !row.without.is_empty()).map(|row| (row.size, row.seed, row.limit)).collect();
     let shared: Vec<&Row> = ours.into_iter().filter(|row| parted.contains(&(row.size, row.seed, row.limit))).collect();
+    let limits: BTreeSet<_> = shared.iter().map(|row| (row.size, row.limit)).collect();
+    let note = mixed(limits.into_iter().map(|group| {
+        let runs = shared.iter().copied().filter(|row| (row.size, row.limit) == group).collect();
+        (format!("{}, {} s", group.0.name(), group.1), runs)
+    }));
     let groups: BTreeSet<_> = shared.iter().map(|row| (row.size, row.limit, row.without.as_str())).collect();
     let lines: Vec<Vec<String>> = groups
         .into_iter()
@@ -36,7 +42,7 @@ pub fn section(rows: &[Row]) -> String {
     }
     let head = ["size", "#limit, s", "without", "#gap", "#objective / best known", "#bound / best known", "#seconds"];
     format!(
-        "\n## Ablation\n\nEntente with one part of its method switched off. Medians; a part is worth what its absence costs.\n{}",
+        "\n## Ablation\n\nEntente with one part of its method switched off. Medians; a part is worth what its absence costs.\n{}{note}",
         table(&head, lines)
     )
 }

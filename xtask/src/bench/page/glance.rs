@@ -1,7 +1,8 @@
 //! At a glance: one line for each size, limit and solver.
 
 use super::super::figures::{grouped, seconds};
-use super::super::record::Row;
+use super::super::record::{Row, Size, Solver};
+use super::versions::mixed;
 use super::{best_known, median_gap, proven, ratio, shown, table};
 use std::collections::BTreeSet;
 
@@ -9,8 +10,12 @@ use std::collections::BTreeSet;
 pub fn section(rows: &[Row]) -> String {
     let whole: Vec<&Row> = rows.iter().filter(|row| row.without.is_empty()).collect();
     let groups: BTreeSet<_> = whole.iter().map(|row| (row.size, row.limit, row.solver)).collect();
+    let of_group = |group: &(Size, u32, Solver)| -> Vec<&Row> {
+        whole.iter().copied().filter(|row| (row.size, row.limit, row.solver) == *group).collect()
+    };
+    let note = mixed(groups.iter().map(|group| (format!("{}, {} s", group.0.name(), group.1), of_group(group))));
     let lines = groups.into_iter().map(|group| {
-        let runs: Vec<&Row> = whole.iter().copied().filter(|row| (row.size, row.limit, row.solver) == group).collect();
+        let runs = of_group(&group);
         let of = |count: usize| format!("{count} of {}", runs.len());
         let against = |row: &&Row| ratio(row.value()?, best_known(rows, row.size, row.seed)?);
         let memory = runs.iter().filter_map(|row| row.memory_mib).max_by(f64::total_cmp);
@@ -37,5 +42,8 @@ pub fn section(rows: &[Row]) -> String {
         "#objective / best known",
         "#memory, MiB",
     ];
-    format!("\n## At a glance\n\nMedians over seeds and runs; memory is the most of all.\n{}", table(&head, lines))
+    format!(
+        "\n## At a glance\n\nMedians over seeds and runs; memory is the most of all.\n{}{note}",
+        table(&head, lines)
+    )
 }

@@ -1,6 +1,7 @@
 //! What the results rest on: machine, versions, dates, seeds.
 
 use super::super::record::{Row, Solver};
+use super::versions::NOT_TOLD;
 use super::{sizes, table};
 use std::collections::BTreeSet;
 
@@ -20,16 +21,25 @@ pub fn section(rows: &[Row]) -> String {
         own().next()?;
         Some(vec![
             solver.name().to_owned(),
-            list(own().map(|row| row.version.clone()).collect()),
+            list(own().map(told).collect()),
             list(own().map(|row| row.date.clone()).collect()),
         ])
     });
     text.push_str(&table(&["solver", "versions", "dates"], versions));
-    text.push_str("\nA version with `+` is a commit with changes on top. Threads of the peers are those that `peer.py`\nsets: two for HiGHS and CP-SAT, one for SCIP.\n\n");
+    text.push_str("\nA commit stands in brackets after the version, `+` for changes on top; a build made outside of a checkout has none.\nThreads of the peers are those that `peer.py` sets: two for HiGHS and CP-SAT, one for SCIP.\n\n");
     for size in sizes(rows) {
         let seeds: BTreeSet<u32> = rows.iter().filter(|row| row.size == size).map(|row| row.seed).collect();
         let seeds: Vec<String> = seeds.iter().map(u32::to_string).collect();
         text.push_str(&format!("- Size {}, {}: seeds {}\n", size.name(), size.dimensions(), seeds.join(", ")));
     }
     text
+}
+
+/// The version of a run, also where a part of it is not told.
+fn told(row: &Row) -> String {
+    match row.measured() {
+        Some(_) => row.version.clone(),
+        None if row.version.is_empty() => NOT_TOLD.to_owned(),
+        None => format!("{NOT_TOLD}, {}", row.version),
+    }
 }
