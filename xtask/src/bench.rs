@@ -159,6 +159,38 @@ mod tests {
         fs::remove_dir_all(&out).unwrap();
     }
 
+    /// A program that ends well and talks nonsense, as each solver in turn: its row tells, and the campaign goes on.
+    #[cfg(unix)]
+    #[test]
+    fn nonsense_is_a_result_and_no_end() {
+        let work = std::env::temp_dir().join(format!("entente-bench-nonsense-{}", std::process::id()));
+        fs::create_dir_all(&work).unwrap();
+        let program = work.join("babble");
+        let text = "#!/bin/sh\ncase \"$*\" in *-h*) echo --trace;; *version*) echo entente 9;; *) echo ha;; esac\n";
+        // A shell writes it: a file that is open for writing here, even in a test beside, cannot be run.
+        let shell = ["-c", "printf %s \"$1\" > \"$2\" && chmod +x \"$2\"", "sh", text];
+        assert!(std::process::Command::new("sh").args(shell).arg(&program).status().unwrap().success());
+        let words = ["x", "--python", program.to_str().unwrap()];
+        let options = Options::try_parse_from(words).unwrap();
+        let limits = Limits { seconds: 60.0, mib: None };
+        let setting = Setting { limits, machine: "this", date: "2026-01-02" };
+        let mut runners: Vec<Box<dyn Runner>> = vec![
+            Box::new(entente::Entente::find(&work, &work, Some(&program)).unwrap()),
+            Box::new(peers::Peer::find(&options, Solver::Scip, &work).unwrap().unwrap()),
+        ];
+        for runner in &mut runners {
+            let key = row(runner.solver(), 1.0, 1.0).key();
+            let mut run = runner.run(&work.join("instance.json"), &key, &setting).unwrap();
+            assert_eq!(run.row.outcome, "failed: told nothing that can be read");
+            assert_eq!((run.row.reported, run.row.value()), (None, None));
+            run.row.reported = Some(1.0);
+            referee::judge(&options, &work.join("instance.json"), &work, &mut run.row).unwrap();
+            assert_eq!(run.row.outcome, "failed: no verdict of the referee");
+            assert_eq!(run.row.value(), None);
+        }
+        fs::remove_dir_all(&work).unwrap();
+    }
+
     /// Another name of the old file still holds the old text: the new one was written beside it.
     #[test]
     fn results_are_never_cut_short_in_their_place() {

@@ -95,7 +95,10 @@ impl Runner for Entente {
             command.args(["--without", &key.without]);
         }
         let ran = child::run(&mut command, &self.work, setting.limits)?;
-        let points = fs::read_to_string(&course).ok().map(|text| trace::parse(&text)).transpose()?;
+        let points = fs::read_to_string(&course).ok().and_then(|text| {
+            let points = trace::parse(&text);
+            points.inspect_err(|why| eprintln!("    {why}")).ok()
+        });
         let last = points.as_deref().and_then(<[_]>::last).copied();
         let mut row = Row {
             wall: ran.seconds,
@@ -106,7 +109,10 @@ impl Runner for Entente {
             ..Row::begin(key, setting)
         };
         match ran.end {
-            End::Exit(Some(0)) => read(&ran.stdout, &mut row)?,
+            End::Exit(Some(0)) => {
+                let said = read(&ran.stdout, &mut row);
+                row.unless_failed(said);
+            }
             End::Exit(Some(3)) => row.outcome = "no plan".to_owned(),
             other => row.outcome = other.sentence(),
         }

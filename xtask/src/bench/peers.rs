@@ -62,7 +62,10 @@ impl Runner for Peer {
         let mut row =
             Row { wall: ran.seconds, memory_mib: ran.mib, version: self.version.clone(), ..Row::begin(key, setting) };
         match ran.end {
-            End::Exit(Some(0)) => read(&ran.stdout, &mut row)?,
+            End::Exit(Some(0)) => {
+                let said = read(&ran.stdout, &mut row);
+                row.unless_failed(said);
+            }
             other => row.outcome = other.sentence(),
         }
         // peer.py tells how a run stands at its end alone.

@@ -153,6 +153,14 @@ impl Row {
         };
     }
 
+    /// Notes that a run could not be made sense of. That is its result: it must not end a campaign of hours.
+    pub fn unless_failed(&mut self, said: Result<(), String>) {
+        if let Err(why) = said {
+            eprintln!("    {why}");
+            "failed: told nothing that can be read".clone_into(&mut self.outcome);
+        }
+    }
+
     /// What tells it from others.
     pub fn key(&self) -> Key {
         Key {

@@ -33,8 +33,14 @@ pub fn judge(options: &Options, instance: &Path, work: &Path, row: &mut Row) -> 
     let said = options.script("check.py").arg(instance).arg(solution(work)).output();
     let said = said.map_err(|e| format!("check.py cannot be run: {e}"))?;
     eprint!("{}", String::from_utf8_lossy(&said.stderr));
-    let (objective, feasible) = verdict(&String::from_utf8_lossy(&said.stdout))?;
-    take(row, reported, objective, feasible && said.status.success());
+    match verdict(&String::from_utf8_lossy(&said.stdout)) {
+        Ok((objective, feasible)) => take(row, reported, objective, feasible && said.status.success()),
+        // A solution that cannot even be judged is the solver's fault, and no reason to end a campaign.
+        Err(why) => {
+            eprintln!("    {why}");
+            "failed: no verdict of the referee".clone_into(&mut row.outcome);
+        }
+    }
     Ok(())
 }
 

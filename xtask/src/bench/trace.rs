@@ -56,9 +56,11 @@ struct Line {
     bound: Option<f64>,
 }
 
-/// Reads a trace as `entente bench solve --trace` writes it.
+/// Reads a trace as `entente bench solve --trace` writes it. A run that is ended from outside may leave half a line at
+/// the end, which is none.
 pub fn parse(text: &str) -> Result<Vec<Point>, String> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let whole = text.rfind('\n').map_or(0, |end| end + 1);
+    let mut reader = csv::Reader::from_reader(&text.as_bytes()[..whole]);
     let points: Vec<Point> =
         reader.deserialize().collect::<Result<_, _>>().map_err(|e| format!("the trace is not as expected: {e}"))?;
     Ok(thin(points))
@@ -101,8 +103,9 @@ pub fn read(path: &Path) -> Result<Vec<Trace>, String> {
     }
     let mut reader = csv::Reader::from_path(path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
     for line in reader.deserialize() {
-        let line: Line =
-            line.map_err(|e| format!("{} holds something else than traces: {e}; remove it", path.display()))?;
+        let line: Line = line.map_err(|e| {
+            format!("{} holds something else than traces: {e}; mend it, or move it away", path.display())
+        })?;
         let Line { size, seed, limit, repeat, solver, without, seconds, best, bound } = line;
         let key = Key { size, seed, limit, repeat, solver, without };
         let point = Point { seconds, best, bound };
@@ -146,6 +149,8 @@ pub mod tests {
         assert_eq!(trace.points[0], Point { seconds: 0.1, best: Some(20.0), bound: None });
         assert_eq!([0.6, 0.5, 0.1, 0.01].map(|gap| trace.reached(gap)), [Some(0.5), Some(0.5), Some(2.0), None]);
         assert!(parse("seconds,best,bound\n1,much,2\n").is_err());
+        assert_eq!(parse(&format!("{TEXT}300.25,1")), Ok(trace.points));
+        assert_eq!(parse("seconds,be"), Ok(Vec::new()));
     }
 
     #[test]
