@@ -21,6 +21,7 @@ use child::Limits;
 use clap::Parser;
 use options::Options;
 use record::{Key, Row, Solver};
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::{fs, slice};
 use trace::Trace;
@@ -72,9 +73,10 @@ fn measure(root: &Path, options: &Options) -> Result<(), String> {
     if options.page {
         return Ok(());
     }
-    let (mut rows, mut traces) = if options.keep || options.missing { load(&out)? } else { Default::default() };
     let work = root.join("target/bench");
     fs::create_dir_all(&work).map_err(|e| format!("{} cannot be made: {e}", work.display()))?;
+    let _alone = alone(&work)?;
+    let (mut rows, mut traces) = if options.keep || options.missing { load(&out)? } else { Default::default() };
     let (machine, date) = (machine::describe(), options.date(root)?);
     if let Some(load) = machine::load().filter(|load| *load > 0.5) {
         eprintln!("the machine is busy (load {load}): times will be longer than they should be");
@@ -108,6 +110,21 @@ fn measure(root: &Path, options: &Options) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// Holds the folder that runs work in, until it is dropped or the program ends. Two campaigns would take each other's
+/// time, mistake each other's solutions for their own, and write over each other's results.
+fn alone(work: &Path) -> Result<File, String> {
+    let path = work.join("campaign.lock");
+    let file = File::options().create(true).write(true).truncate(false).open(&path);
+    let file = file.map_err(|e| format!("{} cannot be written: {e}", path.display()))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            Err(format!("another campaign is at work in {}; wait for its end", work.display()))
+        }
+        // Where a file system knows no locks, there is nothing to hold.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
 }
 
 /// Writes results and traces. The traces first: a stop in between leaves a trace without a result, which a later run
@@ -144,6 +161,17 @@ mod tests {
     use super::*;
 
     const TRACE: &str = "seconds,best,bound\n1,10,9\n";
+
+    #[test]
+    fn one_campaign_at_a_time() {
+        let work = std::env::temp_dir().join(format!("entente-bench-alone-{}", std::process::id()));
+        fs::create_dir_all(&work).unwrap();
+        let first = alone(&work).unwrap();
+        assert!(alone(&work).unwrap_err().contains("wait for its end"));
+        drop(first);
+        assert!(alone(&work).is_ok());
+        fs::remove_dir_all(&work).unwrap();
+    }
 
     #[test]
     fn a_trace_is_there_before_its_result() {

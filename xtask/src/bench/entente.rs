@@ -65,6 +65,8 @@ fn parts(help: &str) -> Vec<String> {
     let Some((_, after)) = help.split_once("--without") else { return Vec::new() };
     // The list belongs to this option only if it comes before the next.
     let own = after.split("\n      --").next().unwrap_or_default();
+    // Help is wrapped to the terminal, at any blank.
+    let own = own.split_whitespace().collect::<Vec<_>>().join(" ");
     let list = own.split_once("possible values:").and_then(|(_, rest)| rest.split(']').next());
     let words = list.unwrap_or_default().split(|c: char| c == ',' || c.is_whitespace());
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -161,6 +163,7 @@ mod tests {
     fn parts_come_from_the_help() {
         let help = "      --trace <FILE>    A file\n      --without <PART>  Switch off a part [possible values: search,\n                        relaxation, exact]\n      --gap <SHARE>";
         assert_eq!(parts(help), ["search", "relaxation", "exact"]);
+        assert_eq!(parts(&help.replace("possible values:", "possible\n                        values:")), parts(help));
         assert_eq!(parts("      --gap <SHARE>  [possible values: a, b]"), [""; 0]);
         assert_eq!(parts("      --without <PART>\n      --method <M>  [possible values: a, b]"), [""; 0]);
     }

@@ -47,10 +47,10 @@ pub struct Options {
     #[arg(long, conflicts_with_all = ["keep", "missing"])]
     pub page: bool,
     /// The most memory that one run may take, GiB [default: nine tenths of the machine's]
-    #[arg(long, value_name = "GIB")]
+    #[arg(long, value_name = "GIB", value_parser = gib)]
     pub memory: Option<f64>,
     /// The date of the results [default: that of the last commit]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<String>,
     /// The folder that the results go to [default: docs/benchmarks]
     #[arg(long, value_name = "DIR")]
@@ -115,10 +115,10 @@ impl Options {
     /// The runs to make, instance by instance, so that solvers are measured at nearly the same time.
     pub fn keys(&self, runners: &[Box<dyn Runner>]) -> Vec<Key> {
         let mut keys = Vec::new();
-        for &size in &self.sizes {
-            for &seed in &self.seeds {
-                for (&limit, repeat) in self.seconds.iter().flat_map(|limit| (1..=self.repeat).map(move |r| (limit, r)))
-                {
+        let limits = distinct(&self.seconds);
+        for size in distinct(&self.sizes) {
+            for seed in distinct(&self.seeds) {
+                for (limit, repeat) in limits.iter().flat_map(|&limit| (1..=self.repeat).map(move |r| (limit, r))) {
                     for runner in runners {
                         let whole = Key { size, seed, limit, repeat, solver: runner.solver(), without: String::new() };
                         keys.push(whole.clone());
@@ -136,4 +136,75 @@ impl Options {
 /// does not keep to its limit must not hold up the rest.
 pub fn patience(limit: u32) -> f64 {
     2.0 * f64::from(limit) + 60.0
+}
+
+/// Each once, in the order in which they came: nobody means the same run twice.
+fn distinct<T: Copy + PartialEq>(of: &[T]) -> Vec<T> {
+    of.iter().enumerate().filter(|(at, value)| !of[..*at].contains(value)).map(|(_, value)| *value).collect()
+}
+
+fn gib(text: &str) -> Result<f64, String> {
+    let value = text.parse().ok().filter(|gib: &f64| gib.is_finite() && *gib > 0.0);
+    value.ok_or_else(|| "a number of GiB above 0 is expected".to_owned())
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let like = |(c, form): (char, char)| if form == '0' { c.is_ascii_digit() } else { c == form };
+    let right = text.len() == 10 && text.chars().zip("0000-00-00".chars()).all(like);
+    if right { Ok(text.to_owned()) } else { Err("a day such as 2026-01-02 is expected".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    struct Nobody;
+
+    impl Runner for Nobody {
+        fn solver(&self) -> Solver {
+            Solver::Scip
+        }
+
+        fn version(&self) -> &str {
+            ""
+        }
+
+        fn parts(&self) -> &[String] {
+            &[]
+        }
+
+        fn run(
+            &mut self,
+            _: &std::path::Path,
+            _: &Key,
+            _: &super::super::Setting<'_>,
+        ) -> Result<super::super::Run, String> {
+            Err("nobody runs".to_owned())
+        }
+    }
+
+    fn parse(words: &[&str]) -> Result<Options, clap::Error> {
+        Options::try_parse_from(["x"].iter().chain(words))
+    }
+
+    #[test]
+    fn a_run_that_is_named_twice_is_made_once() {
+        let options = parse(&["--sizes", "M,S,M", "--seeds", "2,1,2", "--seconds", "9,9", "--repeat", "2"]).unwrap();
+        let keys = options.keys(&[Box::new(Nobody)]);
+        let runs: Vec<_> = keys.iter().map(|key| (key.size.name(), key.seed, key.limit, key.repeat)).collect();
+        let once = [("M", 2), ("M", 1), ("S", 2), ("S", 1)];
+        assert_eq!(runs, once.iter().flat_map(|(size, seed)| [1, 2].map(|r| (*size, *seed, 9, r))).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for words in
+            [["--memory", "0"], ["--memory", "NaN"], ["--memory", "-1"], ["--date", "today"], ["--date", "2026-1-02"]]
+        {
+            assert!(parse(&[&format!("{}={}", words[0], words[1])]).is_err(), "{words:?}");
+        }
+        let options = parse(&["--memory", "1.5", "--date", "2026-01-02"]).unwrap();
+        assert_eq!((options.memory_mib(), options.date.as_deref()), (Some(1536.0), Some("2026-01-02")));
+    }
 }

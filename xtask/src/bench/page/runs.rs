@@ -3,7 +3,7 @@
 use super::super::figures::{grouped, seconds};
 use super::super::record::{Key, Row};
 use super::{median_gap, shown, table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The section.
 pub fn section(rows: &[Row]) -> String {
@@ -14,8 +14,7 @@ pub fn section(rows: &[Row]) -> String {
     let lines = groups.iter().map(|(key, runs)| {
         let part = if key.without.is_empty() { String::new() } else { format!(" without {}", key.without) };
         let memory = runs.iter().filter_map(|row| row.memory_mib).max_by(f64::total_cmp);
-        let mut outcomes: Vec<&str> = runs.iter().map(|row| row.outcome.as_str()).collect();
-        outcomes.dedup();
+        let outcomes: BTreeSet<&str> = runs.iter().map(|row| row.outcome.as_str()).collect();
         let refereed = if runs.iter().any(|row| row.refereed == Some(false)) {
             "no"
         } else if runs.iter().all(|row| row.refereed == Some(true)) {
@@ -34,7 +33,7 @@ pub fn section(rows: &[Row]) -> String {
             shown(runs.iter().filter_map(|row| row.seconds), seconds),
             refereed.to_owned(),
             memory.map_or_else(|| "–".to_owned(), grouped),
-            outcomes.join(", "),
+            outcomes.into_iter().collect::<Vec<_>>().join(", "),
         ]
     });
     #[rustfmt::skip]
@@ -43,4 +42,19 @@ pub fn section(rows: &[Row]) -> String {
         "outcome",
     ];
     format!("\n## Every run\n{}", table(&head, lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::record::Solver;
+    use super::super::super::record::tests::row;
+    use super::*;
+
+    #[test]
+    fn runs_repeated_are_one_line_with_each_outcome_once() {
+        let run = |repeat, outcome: &str| Row { repeat, outcome: outcome.to_owned(), ..row(Solver::Scip, 10.0, 9.0) };
+        let text = section(&[run(1, "plan"), run(2, "no plan"), run(3, "plan")]);
+        assert!(text.contains("| no plan, plan |"), "{text}");
+        assert_eq!(text.matches("SCIP").count(), 1, "{text}");
+    }
 }
