@@ -100,7 +100,14 @@ pub fn solve_watched(case: &Case, request: &Request<'_>, watch: &mut dyn FnMut(&
         if interrupt::pressed() { Go::Stop } else { Go::On }
     });
     line.done();
-    let planned = planned.map_err(unplanned)?;
+    checked(case, planned.map_err(unplanned)?)
+}
+
+/// The plan, once the checker, which shares no code with the optimiser, has accepted it.
+///
+/// # Errors
+/// It breaks a rule, which is a fault of ours.
+pub fn checked(case: &Case, planned: Planned) -> Result<Planned, Failure> {
     let broken = entente_plan::verify::verify(case, &planned.plan);
     match broken.first() {
         None => Ok(planned),

@@ -72,6 +72,21 @@ fn planning_again_is_timed_change_by_change() {
     assert!(line["ratio"].as_f64().unwrap() > 0.0, "{line}");
 }
 
+/// A billionth of a second is too short for any plan: that is told of each change, and the others are tried all the same.
+#[test]
+fn a_change_without_a_plan_does_not_cost_the_others() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
+    let words = ["bench", "replan", "instance.json", "--first-limit", "5", "--time-limit", "1e-9", "--changes", "1"];
+    let ran = entente(dir.path(), &words).expect(0);
+    let line: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let changes = line["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 6, "{line}");
+    assert!(changes.iter().all(|change| change["reached"] == false && change["of"].is_string()), "{line}");
+    assert_eq!(line["ratio"], Value::Null);
+    assert_eq!(ran.stderr.matches("before any plan was found").count(), 6, "{}", ran.stderr);
+}
+
 /// Whatever part of the fast method is missing, plan and proof are as good, for branch and bound closes what is left.
 #[test]
 fn a_part_less_changes_no_optimum() {

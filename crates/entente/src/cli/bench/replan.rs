@@ -1,7 +1,7 @@
 //! `entente bench replan INSTANCE`: what a planner that remembers is worth, change by change.
 
 use crate::exchange::efp;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Kind, Outcome};
 use crate::terminal::{interrupt, stdout};
 use crate::{case_folder::read_bounded, cli::complain, cli::limits};
 use entente_model::{Case, Ix, Offer, Period, Status};
@@ -36,7 +36,7 @@ const LEAST: f64 = 1e-3;
 /// Runs it.
 ///
 /// # Errors
-/// The instance cannot be read, or a plan was not found.
+/// The instance cannot be read, or a first plan was not found.
 pub fn run(args: &Args) -> Outcome {
     let bytes = read_bounded(&args.instance, &args.instance, super::LARGEST)?;
     let case = efp::case(&args.instance.display().to_string(), &bytes)?;
@@ -50,12 +50,23 @@ pub fn run(args: &Args) -> Outcome {
         let case = edit(planner.case());
         let mut warm = planner.clone();
         warm.replace(case.clone());
-        let cold = timed(&mut Planner::new(case), within(args.time_limit, LEAST))?;
-        let goal = cold.planned.gap().max(LEAST);
-        let warm = timed(&mut warm, within(2.0 * args.time_limit, goal))?;
+        let both = timed(&mut Planner::new(case), within(args.time_limit, LEAST)).and_then(|cold| {
+            let goal = cold.planned.gap().max(LEAST);
+            Ok((timed(&mut warm, within(2.0 * args.time_limit, goal))?, cold, goal))
+        });
         if interrupt::pressed() {
             break;
         }
+        let (warm, cold, goal) = match both {
+            Ok(both) => both,
+            // One change that comes to nothing does not cost the others.
+            Err(failure) if failure.kind == Kind::NoPlan => {
+                complain(&format!("{kind} {what}: {}", failure.message));
+                rows.push(json!({"change": kind, "of": what, "reached": false}));
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
         let (gap, cold_seconds) = (warm.planned.gap(), cold.first_at(goal));
         let reached = gap <= goal;
         complain(&format!(
@@ -110,7 +121,9 @@ fn timed(planner: &mut Planner, limits: Limits) -> Result<Timed, Failure> {
         course.extend(now.gap().map(|gap| (start.elapsed().as_secs_f64(), gap)));
         if interrupt::pressed() { Go::Stop } else { Go::On }
     });
-    Ok(Timed { planned: planned.map_err(limits::unplanned)?, seconds: start.elapsed().as_secs_f64(), course })
+    let seconds = start.elapsed().as_secs_f64();
+    let planned = limits::checked(planner.case(), planned.map_err(limits::unplanned)?)?;
+    Ok(Timed { planned, seconds, course })
 }
 
 /// A case with one thing changed.
