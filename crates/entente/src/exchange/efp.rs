@@ -406,5 +406,9 @@ mod tests {
         ] {
             assert!(message.contains(said), "{said}: {message}");
         }
+        let many = format!(r#"{{"format": "efp-1", "nations": [{}0]}}"#, "0,".repeat(2_000_000));
+        let message = case("x.json", many.as_bytes()).unwrap_err().message;
+        assert!(message.contains("nations has 2000001 entries, and at most 2000000 are expected"), "{message}");
+        assert!(message.starts_with("x.json holds 8 mistakes"), "{message}");
     }
 }

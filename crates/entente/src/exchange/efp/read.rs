@@ -131,7 +131,13 @@ fn table<'a, T>(
     read: impl Fn(&Row<'a>, String, &mut Faults) -> T,
 ) -> (Ids<'a>, Vec<T>) {
     let (mut ids, mut rows) = (Ids::new(), Vec::new());
-    for (at, value) in top.rows(name, faults).iter().enumerate() {
+    let mut values = top.rows(name, faults);
+    if values.len() as u64 > MOST_CELLS {
+        faults
+            .add(|| format!("{name} has {} entries, and at most {MOST_CELLS} are expected; take fewer", values.len()));
+        values = &[];
+    }
+    for (at, value) in values.iter().enumerate() {
         let Some(row) = Row::of(name, what, at, value, faults) else { continue };
         let id = row.id(what, at, &mut ids, faults).to_owned();
         rows.push(read(&row, id, faults));
