@@ -172,12 +172,12 @@ fn solve(args: &Solve) -> Outcome {
         }
     })?;
     let seconds = start.elapsed().as_secs_f64();
-    // The plan first: a trace that cannot be written must not cost it.
-    write_whole(&args.out, format!("{}\n", efp::solution(&case, &planned.plan)).as_bytes())?;
-    if let Some(mut trace) = trace {
+    // Neither file must cost the other, nor the line.
+    let written = write_whole(&args.out, format!("{}\n", efp::solution(&case, &planned.plan)).as_bytes());
+    let traced = trace.map_or(Ok(()), |mut trace| {
         trace.add(seconds, Some(planned.score.total()), Some(planned.bound).filter(|bound| bound.is_finite()));
-        trace.finish()?;
-    }
+        trace.finish()
+    });
     let line = json!({
         "instance": case.name,
         "objective": planned.score.total(),
@@ -192,5 +192,6 @@ fn solve(args: &Solve) -> Outcome {
         "method": planned.method.name(),
         "solver": planned.solver,
     });
-    stdout::text(&format!("{line}\n"))
+    let said = stdout::text(&format!("{line}\n"));
+    written.and(traced).and(said)
 }

@@ -53,6 +53,21 @@ fn the_objective_is_that_of_the_hand_calculation() {
     assert_eq!(last[1..], [line["objective"].as_f64().unwrap(), line["bound"].as_f64().unwrap()], "{trace}");
 }
 
+/// A disk that is full at the end costs the solution, and neither what was found nor its course.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_solution_that_cannot_be_written_does_not_cost_the_result() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("instance.json"), INSTANCE).unwrap();
+    std::os::unix::fs::symlink("/dev/full", dir.path().join("full")).unwrap();
+    let ran = entente(dir.path(), &["bench", "solve", "instance.json", "--out", "full", "--trace", "t.csv"]).expect(1);
+    assert!(ran.stderr.contains("cannot write full"), "{}", ran.stderr);
+    let line: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let last = fs::read_to_string(dir.path().join("t.csv")).unwrap();
+    let last: Vec<f64> = last.lines().last().unwrap().split(',').map(|cell| cell.parse().unwrap()).collect();
+    assert_eq!(last[1..], [line["objective"].as_f64().unwrap(), line["bound"].as_f64().unwrap()]);
+}
+
 #[test]
 fn planning_again_is_timed_change_by_change() {
     let dir = tempfile::tempdir().unwrap();
