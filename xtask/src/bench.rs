@@ -73,6 +73,7 @@ fn measure(root: &Path, options: &Options) -> Result<(), String> {
     if options.page {
         return Ok(());
     }
+    try_out(&out)?;
     let work = root.join("target/bench");
     fs::create_dir_all(&work).map_err(|e| format!("{} cannot be made: {e}", work.display()))?;
     let _alone = alone(&work)?;
@@ -110,6 +111,13 @@ fn measure(root: &Path, options: &Options) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// Makes sure that results can be written before the first is there, which may take ten minutes and more.
+fn try_out(out: &Path) -> Result<(), String> {
+    [trace::NAME, record::NAME]
+        .iter()
+        .try_for_each(|name| ::entente::run_folder::try_file(&out.join(name)).map_err(|failure| failure.message))
 }
 
 /// Holds the folder that runs work in, until it is dropped or the program ends. Two campaigns would take each other's
@@ -180,9 +188,11 @@ mod tests {
         let (rows, traces) = ([row(Solver::Entente, 10.0, 9.0)], [trace(TRACE)]);
         // Nothing can be written where a folder is, so that this is a stop between the two.
         assert!(save(&out, &rows, &traces).unwrap_err().contains(record::NAME));
+        assert!(try_out(&out).unwrap_err().contains(record::NAME));
         assert_eq!(trace::read(&out.join(trace::NAME)).unwrap(), traces);
         fs::remove_dir(out.join(record::NAME)).unwrap();
         save(&out, &rows, &traces).unwrap();
+        try_out(&out).unwrap();
         assert_eq!(load(&out).unwrap(), (rows.to_vec(), traces.to_vec()));
         fs::remove_dir_all(&out).unwrap();
     }
