@@ -4,8 +4,8 @@
 
 use std::process::{Command, Stdio};
 
-/// What a commit is told of: what it holds beside these makes no other program.
-const MADE_OF: [&str; 2] = ["../../crates", "../../Cargo.lock"];
+/// What the program is made of: a commit of pages or results alone makes no other.
+const MADE_OF: [&str; 3] = ["../../crates", "../../Cargo.lock", "../../Cargo.toml"];
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -16,7 +16,8 @@ fn main() {
     println!("cargo:rustc-env=ENTENTE_BUILD={build}");
 }
 
-/// The commit, short; `+` if what the program is made of differs from it. None outside of a checkout of Entente.
+/// The last commit that changed the program, short; `+` if it has been changed since. None outside of a checkout of
+/// Entente.
 fn commit() -> Option<String> {
     // An archive unpacked inside another repository is none of that.
     git(&["ls-files", "--error-unmatch", "Cargo.toml"])?;
@@ -29,9 +30,9 @@ fn commit() -> Option<String> {
     for path in MADE_OF {
         println!("cargo:rerun-if-changed={path}");
     }
-    let head = git(&["rev-parse", "--short", "HEAD"])?;
+    let last = git(&[&["log", "-1", "--format=%h", "--"][..], &MADE_OF].concat()).filter(|last| !last.is_empty())?;
     let changed = git(&[&["status", "--porcelain", "--"][..], &MADE_OF].concat())?;
-    Some(if changed.is_empty() { head } else { format!("{head}+") })
+    Some(if changed.is_empty() { last } else { format!("{last}+") })
 }
 
 /// What git says; none where it fails or is missing.

@@ -22,8 +22,8 @@ use std::process::ExitCode;
 
 /// The version of Entente.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// The version, and the commit of a release build that was made in a checkout: `0.1.0 (1a2b3c4)`, with `+` after a commit
-/// that was changed.
+/// The version, and of a release build made in a checkout the last commit that changed the program: `0.1.0 (1a2b3c4)`,
+/// with `+` where more was changed on top.
 pub const BUILD: &str = env!("ENTENTE_BUILD");
 
 /// Plan a multinational peacekeeping coalition: from what nations offer and what the mission needs to
