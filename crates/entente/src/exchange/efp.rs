@@ -388,7 +388,8 @@ mod tests {
         let lines = rows(
             "R",
             2000,
-            r#""formation": "F1", "capability": "C", "substitute": "C", "quantity": 1, "from": 0, "to": 1, "weight": 1"#,
+            r#""formation": "F1", "capability": "C", "substitute": "C", "quantity": 1, "from": 0, "to": 1,
+            "weight": 1"#,
         );
         let text = format!(
             r#"{{"format": "efp-1", "name": "x", "periods": 520, "nation_in_formation": 1, "theatre_ceiling": 1,

@@ -87,7 +87,7 @@ fn planning_again_is_timed_change_by_change() {
     assert!(line["ratio"].as_f64().unwrap() > 0.0, "{line}");
 }
 
-/// A billionth of a second is too short for any plan: that is told of each change, and the others are tried all the same.
+/// A billionth of a second is too short for any plan: that is told of each change, and all are tried.
 #[test]
 fn a_change_without_a_plan_does_not_cost_the_others() {
     let dir = tempfile::tempdir().unwrap();

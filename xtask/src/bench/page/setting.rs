@@ -26,7 +26,11 @@ pub fn section(rows: &[Row]) -> String {
         ])
     });
     text.push_str(&table(&["solver", "versions", "dates"], versions));
-    text.push_str("\nA commit stands in brackets after the version, `+` for changes on top; a build made outside of a checkout has none.\nThreads of the peers are those that `peer.py` sets: two for HiGHS and CP-SAT, one for SCIP.\n\n");
+    text.push_str(
+        "\nIn brackets after a version stands the last commit that changed the program, with `+` for changes on top; a build\n\
+         made outside of a checkout has none. Threads of the peers are those that `peer.py` sets: two for HiGHS and CP-SAT,\n\
+         one for SCIP.\n\n",
+    );
     for size in sizes(rows) {
         let seeds: BTreeSet<u32> = rows.iter().filter(|row| row.size == size).map(|row| row.seed).collect();
         let seeds: Vec<String> = seeds.iter().map(u32::to_string).collect();

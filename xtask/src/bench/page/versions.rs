@@ -18,8 +18,8 @@ pub fn warning(rows: &[Row]) -> String {
     let mut text = String::new();
     if versions.len() > 1 {
         text.push_str(
-            "\n**Runs of Entente are of different versions: what tells them apart may be the version's.** The last table of the\n\
-             page lists them.\n",
+            "\n**Runs of Entente are of different versions: what tells them apart may be the version's.** The last table of\n\
+             the page lists them.\n",
         );
     }
     if versions.contains(&None) {

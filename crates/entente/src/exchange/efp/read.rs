@@ -215,8 +215,8 @@ fn limits(instance: &Instance, faults: &mut Faults) {
     if tours > MOST_TOURS {
         faults.add(|| {
             format!(
-                "offers by lines that they may serve by periods are {tours} tours to choose from, and at most {MOST_TOURS} \
-                 are expected; take fewer offers, lines or periods"
+                "offers by lines that they may serve by periods are {tours} tours to choose from, and at most \
+                 {MOST_TOURS} are expected; take fewer offers, lines or periods"
             )
         });
     }
