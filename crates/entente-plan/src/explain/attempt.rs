@@ -4,7 +4,7 @@ use crate::change::Change;
 use crate::plan::{Lead, Plan, Tour};
 use crate::score::Score;
 use crate::verify::{Broken, Rule, Subject, infer_entries, infer_leads, verify};
-use entente_model::{Case, Formation, Ix, LeadRule, Line, Nation, Offer, Period, Term};
+use entente_model::{Case, Ix, LeadRule, Line, Offer, Period, Term};
 use std::collections::BTreeMap;
 
 /// What stopped an offer from serving on a line, over all the starts that were tried.
@@ -163,16 +163,15 @@ fn change(case: &Case, rule: Rule, subject: Subject, u: Ix<Offer>, line: Ix<Line
         (Rule::Tours, _) => Some(Change::Tour { offer: u }),
         (Rule::Nations, Subject::Formation(formation)) => Some(Change::NationIn { formation }),
         (Rule::Nations, Subject::Line(line)) => Some(Change::NationOn { line }),
-        (Rule::Lead, Subject::Formation(formation)) if !may_lead(case, formation, offer.nation) => {
-            Some(Change::Lead { nation: offer.nation, formation })
+        (Rule::Lead, Subject::Formation(formation)) => {
+            let lead = &case.formations[formation].lead;
+            // That somebody should lead it at all is not for one offer to change.
+            let ask = *lead != LeadRule::None && !lead.allows(offer.nation);
+            ask.then_some(Change::Lead { nation: offer.nation, formation })
         }
         (Rule::Ceiling, Subject::Nation(nation)) => Some(Change::Ceiling { nation, more: people }),
         (Rule::Ceiling, Subject::Theatre) => Some(Change::Authorised { more: people }),
         (Rule::Intake, Subject::Entry(entry)) => Some(Change::Capacity { entry, more: people }),
         _ => None,
     }
-}
-
-fn may_lead(case: &Case, formation: Ix<Formation>, nation: Ix<Nation>) -> bool {
-    matches!(&case.formations[formation].lead, LeadRule::OneOf(nations) if nations.contains(&nation))
 }
