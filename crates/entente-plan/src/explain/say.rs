@@ -1,6 +1,6 @@
 //! Explanations as sentences: because, so, and what to ask. The figures are those of the explanation.
 
-use super::{Attempt, Idle, Remedy, Why, WhyNot};
+use super::{Again, Attempt, Idle, Remedy, Why, WhyNot};
 use entente_model::quantity::show_milli;
 use entente_model::{Case, Period};
 use std::fmt::Write;
@@ -36,7 +36,14 @@ pub fn why(case: &Case, why: &Why) -> String {
         text.push_str(&one_attempt(case, attempt, false));
     }
     text.push('\n');
-    match &why.remedy {
+    if let Some(again) = &why.sought.again {
+        text.push_str(&planned_again(again, "fills it", "fill it all"));
+        if again.left == 0.0 {
+            return text;
+        }
+        let _ = writeln!(text, "{} element-periods of the gap are left then.\n", figure(again.left));
+    }
+    match &why.sought.remedy {
         Some(remedy) => {
             if remedy.left == 0.0 {
                 let _ =
@@ -99,7 +106,14 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
         return text;
     }
     text.push('\n');
-    match &why.remedy {
+    if let Some(again) = &why.sought.again {
+        text.push_str(&planned_again(again, "brings it in", "bring it in"));
+        if again.left == 0.0 {
+            return text;
+        }
+        text.push('\n');
+    }
+    match &why.sought.remedy {
         Some(remedy) => {
             let _ =
                 writeln!(text, "The cheapest single change that brings it in: if {}.", remedy.change.sentence(case));
@@ -149,6 +163,17 @@ fn one_attempt(case: &Case, attempt: &Attempt, by_line: bool) -> String {
         };
     }
     text
+}
+
+/// What planning again gives without a change.
+fn planned_again(again: &Again, does: &str, do_it: &str) -> String {
+    let does = if again.left == 0.0 { does.to_owned() } else { format!("does not {do_it}") };
+    let (before, after) = (figure(again.before), figure(again.after));
+    if before == after {
+        format!("Planning again {does}, without any change; the objective stays at {after}.\n")
+    } else {
+        format!("Planning again {does}, without any change; the objective goes from {before} to {after}.\n")
+    }
 }
 
 fn verified(remedy: &Remedy) -> String {

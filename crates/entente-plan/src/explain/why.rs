@@ -1,7 +1,7 @@
 //! Why a line has a gap: what stopped each offer that could have served, and what would fill it.
 
 use super::attempt::{Attempt, attempt};
-use super::remedy::{Remedy, cheapest};
+use super::remedy::{Sought, cheapest};
 use crate::change::Change;
 use crate::plan::Plan;
 use crate::request::{Go, Limits};
@@ -29,8 +29,8 @@ pub struct Why {
     pub gaps: Vec<Gap>,
     /// Every offer whose capability counts on the line, tried; in file order.
     pub attempts: Vec<Attempt>,
-    /// The cheapest single change that fills the gaps, verified by planning again.
-    pub remedy: Option<Remedy>,
+    /// What planning again makes of the gaps, and the cheapest single change that fills them then.
+    pub sought: Sought,
 }
 
 /// Why the line is short in the period, or in any. `limits` hold for each planning again.
@@ -44,7 +44,7 @@ pub fn why(
 ) -> Why {
     let tally = Tally::new(case, plan);
     let gaps: Vec<Gap> = gaps(case, &tally, line).filter(|g| period.is_none_or(|p| p == g.period)).collect();
-    let mut out = Why { line, gaps, attempts: Vec::new(), remedy: None };
+    let mut out = Why { line, gaps, attempts: Vec::new(), sought: Sought::default() };
     if out.gaps.is_empty() {
         return out;
     }
@@ -56,18 +56,16 @@ pub fn why(
     let changes = changes(case, &tally, &out);
     let periods: Vec<Period> = out.gaps.iter().map(|g| g.period).collect();
     // A gap that only moves to another period of the line is not filled.
-    let elsewhere = |tally: &Tally<'_>, case: &Case| -> f64 {
-        let others = case.calendar.periods().filter(|p| !periods.contains(p));
-        others.map(|p| tally.short(line, p) as f64 / ONE as f64).sum()
+    let elsewhere = |tally: &Tally<'_>, case: &Case| -> Milli {
+        case.calendar.periods().filter(|p| !periods.contains(p)).map(|p| tally.short(line, p)).sum()
     };
     let before = elsewhere(&tally, case);
     let short = |case: &Case, plan: &Plan| {
         let tally = Tally::new(case, plan);
-        let here: f64 = periods.iter().map(|&p| tally.short(line, p) as f64 / ONE as f64).sum();
-        here + (elsewhere(&tally, case) - before).max(0.0)
+        let here: Milli = periods.iter().map(|&p| tally.short(line, p)).sum();
+        (here + (elsewhere(&tally, case) - before).max(0)) as f64 / ONE as f64
     };
-    let at_first = short(case, plan);
-    out.remedy = cheapest(case, plan, changes, limits, watch, at_first, &short);
+    out.sought = cheapest(case, plan, changes, limits, watch, &short);
     out
 }
 

@@ -1,7 +1,7 @@
 //! Why an offer is not used: what stopped it on each line it counts on, and what would bring it in.
 
 use super::attempt::{Attempt, attempt};
-use super::remedy::{Remedy, cheapest};
+use super::remedy::{Sought, cheapest};
 use super::why::gaps;
 use crate::change::Change;
 use crate::plan::{Plan, Tour};
@@ -31,14 +31,14 @@ pub struct WhyNot {
     pub idle: Idle,
     /// The lines it counts on, those with gaps first, tried with each start.
     pub attempts: Vec<Attempt>,
-    /// The cheapest single change after which the best plan uses it, verified by planning again.
-    pub remedy: Option<Remedy>,
+    /// Whether planning again brings it in, and the cheapest single change that does then.
+    pub sought: Sought,
 }
 
 /// Why the plan does not use the offer. `limits` hold for each planning again.
 pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch: &mut dyn FnMut() -> Go) -> WhyNot {
     let tours: Vec<Tour> = plan.tours.iter().filter(|t| t.offer == offer).copied().collect();
-    let mut out = WhyNot { offer, idle: Idle::NoLine, attempts: Vec::new(), remedy: None };
+    let mut out = WhyNot { offer, idle: Idle::NoLine, attempts: Vec::new(), sought: Sought::default() };
     if !tours.is_empty() {
         out.idle = Idle::Used(tours);
         return out;
@@ -51,6 +51,9 @@ pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch
         out.idle = if short(lines[0]) { Idle::Stopped } else { Idle::NoGap };
         out.attempts.push(attempt(case, plan, offer, r, case.calendar.periods()));
     }
+    if out.idle != Idle::Stopped {
+        return out;
+    }
     let mut changes: Vec<Change> = Vec::new();
     for attempt in out.attempts.iter().filter(|a| short(a.line)) {
         for change in &attempt.changes {
@@ -60,6 +63,6 @@ pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch
         }
     }
     let idle = |_: &Case, plan: &Plan| f64::from(u8::from(plan.tours.iter().all(|t| t.offer != offer)));
-    out.remedy = cheapest(case, plan, changes, limits, watch, 1.0, &idle);
+    out.sought = cheapest(case, plan, changes, limits, watch, &idle);
     out
 }

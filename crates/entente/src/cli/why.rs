@@ -48,6 +48,7 @@ pub fn run(args: &Args) -> Outcome {
         "line": args.line,
         "gaps": found.gaps.iter().map(gap).collect::<Vec<_>>(),
         "offers": attempts,
-        "change": found.remedy.as_ref().map(|r| explain::remedy(case, r)),
+        "again": found.sought.again.as_ref().map(explain::again),
+        "change": found.sought.remedy.as_ref().map(|r| explain::remedy(case, r)),
     }))
 }

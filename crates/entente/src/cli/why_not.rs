@@ -47,6 +47,7 @@ pub fn run(args: &Args) -> Outcome {
         "offer": args.offer,
         "idle": idle,
         "lines": attempts,
-        "change": found.remedy.as_ref().map(|r| explain::remedy(case, r)),
+        "again": found.sought.again.as_ref().map(explain::again),
+        "change": found.sought.remedy.as_ref().map(|r| explain::remedy(case, r)),
     }))
 }
