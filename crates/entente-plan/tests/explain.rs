@@ -1,4 +1,5 @@
-//! Explanations, on the quiet line: what planning again does by itself is put down to no change.
+//! Explanations, on the quiet line: what planning again does by itself is put down to no change, and who says stop is
+//! heard at once.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use entente_model::{Case, load};
@@ -93,4 +94,65 @@ fn of_the_best_plan_only_changes_are_told() {
     assert_eq!(found.sought.again, None);
     assert_eq!(found.sought.remedy.as_ref().map(|r| r.before), Some(objective(&case, &best)));
     assert!(!say::why(&case, &found).contains("without any change"));
+}
+
+/// A watch that says stop, once and never again, after so many questions.
+fn once(mut after: usize) -> impl FnMut() -> Go {
+    move || {
+        let stop = after == 0;
+        after = after.wrapping_sub(1);
+        if stop { Go::Stop } else { Go::On }
+    }
+}
+
+/// Stopped anywhere, `why` tells what it has found by then as it would have told it, and what it has left.
+#[test]
+fn why_hears_a_stop_everywhere() {
+    let (case, best, _) = without("B-ENG");
+    let line = case.lines.find("PATROL").unwrap();
+    let mut poor = best.clone();
+    poor.tours.retain(|t| t.line != line && case.offers[t.offer].id != "B-ENG");
+    let ask = |after| why(&case, &poor, line, None, Limits::default(), &mut once(after));
+    let whole = ask(usize::MAX);
+    assert!(whole.attempts.len() == 3 && !whole.stopped && whole.untried.is_empty(), "{whole:?}");
+    let mut seen = std::collections::BTreeSet::new();
+    for after in 0..80 {
+        let found = ask(after);
+        let text = say::why(&case, &found);
+        assert_eq!(found.attempts.len() + found.untried.len(), whole.attempts.len());
+        assert_eq!(found.attempts[..], whole.attempts[..found.attempts.len()], "after {after}");
+        if !found.untried.is_empty() {
+            assert!(found.stopped && found.sought.again.is_none() && found.sought.tried.is_empty());
+            let offers = if found.untried.len() == 1 {
+                "1 offer was".to_owned()
+            } else {
+                format!("{} offers were", found.untried.len())
+            };
+            assert!(text.contains(&format!("\nStopped before the end: {offers} not tried")), "{text}");
+            assert!(!text.contains("No offer brings") && !text.contains("So ask for"), "{text}");
+        }
+        seen.insert(found.untried.len());
+    }
+    assert_eq!(seen.len(), 4, "stopped in each attempt, and in none");
+}
+
+#[test]
+fn why_not_hears_a_stop_everywhere() {
+    let (case, _, poor) = without("B-COY");
+    let offer = case.offers.find("B-COY").unwrap();
+    let ask = |after| why_not(&case, &poor, offer, Limits::default(), &mut once(after));
+    let whole = ask(usize::MAX);
+    assert!(whole.attempts.len() == 2 && !whole.stopped && whole.untried.is_empty(), "{whole:?}");
+    let mut seen = std::collections::BTreeSet::new();
+    for after in 0..40 {
+        let found = ask(after);
+        assert_eq!((found.attempts.len() + found.untried.len(), &found.idle), (2, &whole.idle));
+        assert_eq!(found.attempts[..], whole.attempts[..found.attempts.len()], "after {after}");
+        if !found.untried.is_empty() {
+            let text = say::why_not(&case, &found);
+            assert!(found.stopped && text.contains("\nStopped before the end: "), "{text}");
+        }
+        seen.insert(found.untried.len());
+    }
+    assert_eq!(seen.len(), 3, "stopped in each attempt, and in none");
 }

@@ -1,7 +1,9 @@
 //! One offer tried on one line: the plan with one more tour of one element, judged by the checker.
 
+use super::watch::Watch;
 use crate::change::Change;
 use crate::plan::{Lead, Plan, Tour};
+use crate::request::Go;
 use crate::score::Score;
 use crate::verify::{Broken, Rule, Subject, infer_entries, infer_leads, verify};
 use entente_model::{Case, Ix, LeadRule, Line, Offer, Period, Term};
@@ -37,19 +39,24 @@ pub struct Attempt {
 }
 
 /// Tries one element of the offer on the line, from each of `starts`. What stops it is told of the starts
-/// that break the fewest rules: of the others it is enough that these come closer.
-pub fn attempt(
+/// that break the fewest rules: of the others it is enough that these come closer. `None` if the watch says stop: of some
+/// of the starts nothing can be told of all.
+pub(super) fn attempt(
     case: &Case,
     plan: &Plan,
     offer: Ix<Offer>,
     line: Ix<Line>,
     starts: impl Iterator<Item = Period>,
-) -> Attempt {
+    watch: &mut Watch<'_>,
+) -> Option<Attempt> {
     let before = Score::of(case, plan, None);
     let mut out = Attempt { offer, line, tried: 0, blockers: Vec::new(), allowed: None, changes: Vec::new() };
     let mut fewest = usize::MAX;
     let mut stopped: Vec<(Period, Vec<Broken>)> = Vec::new();
     for start in starts {
+        if watch.go() == Go::Stop {
+            return None;
+        }
         out.tried += 1;
         let with = extended(case, plan, offer, line, start);
         let broken = telling(verify(case, &with));
@@ -76,7 +83,7 @@ pub fn attempt(
     }
     out.blockers = found.into_values().collect();
     out.blockers.sort_by_key(|b| (std::cmp::Reverse(b.starts), b.rule));
-    out
+    Some(out)
 }
 
 /// Each rule and subject once; of an offer that is no pledge at all, that alone.

@@ -5,6 +5,7 @@
 mod attempt;
 mod remedy;
 pub mod say;
+mod watch;
 mod why;
 mod why_not;
 

@@ -1,6 +1,7 @@
 //! The cheapest single change that helps, each tried by planning the changed case again. What planning the unchanged
 //! case again gives by itself is found first, and is not put down to any change.
 
+use super::watch::Watch;
 use crate::change::Change;
 use crate::plan::{Plan, Tour};
 use crate::planner::Planner;
@@ -44,6 +45,10 @@ pub struct Sought {
     pub again: Option<Again>,
     /// The cheapest change that gives more than that.
     pub remedy: Option<Remedy>,
+    /// The changes that were planned with, to the end of the limits.
+    pub tried: Vec<Change>,
+    /// How many more there are: where the watch said stop, or where many were tried and none settles the matter.
+    pub untried: usize,
 }
 
 /// How many changes are planned with, at most: the least effort first.
@@ -52,19 +57,23 @@ const TRIED: usize = 24;
 /// The change of least effort after which `left`, asked of the changed case and its best plan, is 0. Where no change
 /// settles the matter, the one that leaves least of it, if that is less than planning again leaves without any. Of
 /// equal ones, the one of least effort, then the one with the best plan. `limits` hold for each planning.
-pub fn cheapest(
+pub(super) fn cheapest(
     case: &Case,
     plan: &Plan,
     mut changes: Vec<Change>,
     limits: Limits,
-    watch: &mut dyn FnMut() -> Go,
+    watch: &mut Watch<'_>,
     left: &dyn Fn(&Case, &Plan) -> f64,
 ) -> Sought {
     changes.sort_by_key(Change::effort);
     let mut planner = Planner::new(case.clone());
     let mut unchanged = Unchanged::new(case, plan, left);
     let request = Request { start: Some(plan), limits, ..Request::default() };
-    if let Ok(planned) = planner.again(&request, &mut |_| watch()) {
+    let mut sought = Sought { untried: changes.len(), ..Sought::default() };
+    if watch.go() == Go::Stop {
+        return sought;
+    }
+    if let Ok(planned) = planner.again(&request, &mut |_| watch.go()) {
         unchanged.take(planned.plan);
         // Time that went into prices is no merit of a change. Where all is proven, time makes no difference.
         if planned.status != Status::Optimal {
@@ -75,23 +84,37 @@ pub fn cheapest(
     for change in changes.into_iter().take(TRIED) {
         let settled = unchanged.best.left == 0.0
             || helpful.iter().any(|r| r.left == 0.0 && r.change.effort() < change.effort() && unchanged.less_than(r));
-        if settled || watch() == Go::Stop {
+        if settled || watch.go() == Go::Stop {
             break;
         }
         // Each begins with the same, so it does not matter what was tried before.
         let mut planner = planner.clone();
         planner.change(&change);
-        let Ok(planned) = planner.again(&request, &mut |_| watch()) else { continue };
+        let planned = planner.again(&request, &mut |_| watch.go());
+        if !watch.stopped {
+            sought.tried.push(change.clone());
+            sought.untried -= 1;
+        }
+        let Ok(planned) = planned else { continue };
         let (after, left) = (planned.score.total(), left(planner.case(), &planned.plan));
         if !unchanged.take(planned.plan.clone()) {
             helpful.push(Remedy { change, before: after, after, plan: planned.plan, left });
         }
     }
     helpful.retain(|remedy| unchanged.less_than(remedy));
-    let key = |r: &Remedy| (r.left, r.change.effort(), r.after);
-    let remedy = helpful.into_iter().min_by(|a, b| key(a).partial_cmp(&key(b)).expect("figures of plans are numbers"));
+    let remedy = helpful.into_iter().min_by(|a, b| {
+        let effort = a.change.effort().cmp(&b.change.effort());
+        a.left.total_cmp(&b.left).then(effort).then(a.after.total_cmp(&b.after))
+    });
     let before = unchanged.best.after;
-    Sought { again: unchanged.better(), remedy: remedy.map(|remedy| Remedy { before, ..remedy }) }
+    sought.remedy = remedy.map(|remedy| Remedy { before, ..remedy });
+    sought.again = unchanged.better();
+    if sought.again.iter().any(|again| again.left == 0.0)
+        || sought.remedy.iter().any(|remedy| remedy.left == 0.0 && !watch.stopped)
+    {
+        sought.untried = 0;
+    }
+    sought
 }
 
 /// The best plan that is known of the case as it stands.

@@ -1,6 +1,6 @@
 //! Explanations as sentences: because, so, and what to ask. The figures are those of the explanation.
 
-use super::{Again, Attempt, Idle, Remedy, Why, WhyNot};
+use super::{Again, Attempt, Idle, Remedy, Sought, Why, WhyNot};
 use entente_model::quantity::show_milli;
 use entente_model::{Case, Period};
 use std::fmt::Write;
@@ -26,10 +26,10 @@ pub fn why(case: &Case, why: &Why) -> String {
         spans(case, &periods)
     );
     let capability = &case.capabilities[line.capability].id;
-    if why.attempts.is_empty() {
+    if why.attempts.is_empty() && why.untried.is_empty() {
         let of: Vec<_> = line.accepts.iter().map(|(c, _)| case.capabilities[*c].id.as_str()).collect();
         let _ = writeln!(text, "\nNo offer brings what counts on it ({}).", of.join(", "));
-    } else {
+    } else if !why.attempts.is_empty() {
         let _ = writeln!(text, "\nOffers that count on it, and what stopped each:");
     }
     for attempt in &why.attempts {
@@ -39,6 +39,7 @@ pub fn why(case: &Case, why: &Why) -> String {
     if let Some(again) = &why.sought.again {
         text.push_str(&planned_again(again, "fills it", "fill it all"));
         if again.left == 0.0 {
+            text.push_str(&rest("offer", why.untried.len(), &why.sought, why.stopped));
             return text;
         }
         let _ = writeln!(text, "{} element-periods of the gap are left then.\n", figure(again.left));
@@ -59,12 +60,16 @@ pub fn why(case: &Case, why: &Why) -> String {
             }
             text.push_str(&verified(remedy));
         }
+        None if why.sought.tried.is_empty() && why.stopped => {}
         None => {
             let _ =
                 writeln!(text, "No single change of an offer, a limit, a fact or a caveat that was tried fills it.");
-            let _ = writeln!(text, "So ask for {} more of {capability}, or for less.", show_milli(most));
+            if !why.stopped {
+                let _ = writeln!(text, "So ask for {} more of {capability}, or for less.", show_milli(most));
+            }
         }
     }
+    text.push_str(&rest("offer", why.untried.len(), &why.sought, why.stopped));
     text
 }
 
@@ -98,17 +103,25 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
             let _ = writeln!(text, "{} ({nation}) is not used, although lines that it counts on are short.", offer.id);
         }
     }
-    let _ = writeln!(text, "\nTried on each line, and what stopped it:");
+    if !why.attempts.is_empty() {
+        let _ = writeln!(text, "\nTried on each line, and what stopped it:");
+    }
     for attempt in &why.attempts {
         text.push_str(&one_attempt(case, attempt, true));
     }
+    let rest = rest("line", why.untried.len(), &why.sought, why.stopped);
     if why.idle == Idle::NoGap {
+        if !rest.is_empty() {
+            text.push('\n');
+            text.push_str(&rest);
+        }
         return text;
     }
     text.push('\n');
     if let Some(again) = &why.sought.again {
         text.push_str(&planned_again(again, "brings it in", "bring it in"));
         if again.left == 0.0 {
+            text.push_str(&rest);
             return text;
         }
         text.push('\n');
@@ -122,11 +135,29 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
         None if offer.elements.is_none() || offer.strength.is_none() => {
             let _ = writeln!(text, "So ask {nation} how many elements it offers, and how strong each is.");
         }
+        None if why.sought.tried.is_empty() && why.stopped => {}
         None => {
             text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n")
         }
     }
+    text.push_str(&rest);
     text
+}
+
+/// What was left: of attempts, and of changes.
+fn rest(kind: &str, attempts: usize, sought: &Sought, stopped: bool) -> String {
+    let many = |n: usize, kind: &str| format!("{n} {kind}{} not", if n == 1 { " was" } else { "s were" });
+    let changes = sought.untried;
+    if !stopped {
+        return match changes {
+            0 => String::new(),
+            n => format!("Of no less effort, {} planned with.\n", many(n, "more change")),
+        };
+    }
+    let tried = (attempts > 0).then(|| format!("{} tried", many(attempts, kind)));
+    let planned = (changes > 0).then(|| format!("{} planned with to the end", many(changes, "change")));
+    let rest: Vec<String> = tried.into_iter().chain(planned).collect();
+    if rest.is_empty() { String::new() } else { format!("Stopped before the end: {}.\n", rest.join(", and ")) }
 }
 
 fn one_attempt(case: &Case, attempt: &Attempt, by_line: bool) -> String {

@@ -2,6 +2,7 @@
 
 use super::attempt::{Attempt, attempt};
 use super::remedy::{Sought, cheapest};
+use super::watch::Watch;
 use crate::change::Change;
 use crate::plan::Plan;
 use crate::request::{Go, Limits};
@@ -29,11 +30,16 @@ pub struct Why {
     pub gaps: Vec<Gap>,
     /// Every offer whose capability counts on the line, tried; in file order.
     pub attempts: Vec<Attempt>,
+    /// Those that were not tried, since the watch said stop.
+    pub untried: Vec<Ix<Offer>>,
     /// What planning again makes of the gaps, and the cheapest single change that fills them then.
     pub sought: Sought,
+    /// Whether the watch said stop.
+    pub stopped: bool,
 }
 
-/// Why the line is short in the period, or in any. `limits` hold for each planning again.
+/// Why the line is short in the period, or in any. `limits` hold for each planning again. Where the watch says stop, what
+/// has been found by then.
 pub fn why(
     case: &Case,
     plan: &Plan,
@@ -44,14 +50,18 @@ pub fn why(
 ) -> Why {
     let tally = Tally::new(case, plan);
     let gaps: Vec<Gap> = gaps(case, &tally, line).filter(|g| period.is_none_or(|p| p == g.period)).collect();
-    let mut out = Why { line, gaps, attempts: Vec::new(), sought: Sought::default() };
+    let (attempts, untried, sought) = (Vec::new(), Vec::new(), Sought::default());
+    let mut out = Why { line, gaps, attempts, untried, sought, stopped: false };
     if out.gaps.is_empty() {
         return out;
     }
+    let mut watch = Watch::new(watch);
     let could = |u: &Ix<Offer>| case.effectiveness(*u, line).is_some();
     for u in case.offers.indices().filter(could) {
-        let starts: Vec<_> = starts(case, u, &out.gaps).collect();
-        out.attempts.push(attempt(case, plan, u, line, starts.into_iter()));
+        match attempt(case, plan, u, line, starts(case, u, &out.gaps), &mut watch) {
+            Some(attempt) => out.attempts.push(attempt),
+            None => out.untried.push(u),
+        }
     }
     let changes = changes(case, &tally, &out);
     let periods: Vec<Period> = out.gaps.iter().map(|g| g.period).collect();
@@ -65,7 +75,8 @@ pub fn why(
         let here: Milli = periods.iter().map(|&p| tally.short(line, p)).sum();
         (here + (elsewhere(&tally, case) - before).max(0)) as f64 / ONE as f64
     };
-    out.sought = cheapest(case, plan, changes, limits, watch, &short);
+    out.sought = cheapest(case, plan, changes, limits, &mut watch, &short);
+    out.stopped = watch.stopped;
     out
 }
 
