@@ -88,7 +88,13 @@ pub fn attempt(case: &Case, attempt: &Attempt) -> Value {
 
 /// What planning again gives without a change.
 pub fn again(again: &Again) -> Value {
-    json!({"objective_before": again.before, "objective_after": again.after, "left": again.left})
+    json!({"objective_before": again.before, "objective_after": again.after})
+}
+
+/// The same, with one thing more to say of it.
+pub fn and(mut value: Value, key: &str, of_it: impl Into<Value>) -> Value {
+    value[key] = of_it.into();
+    value
 }
 
 /// A change that helps.

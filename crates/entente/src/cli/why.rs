@@ -48,7 +48,9 @@ pub fn run(args: &Args) -> Outcome {
         "line": args.line,
         "gaps": found.gaps.iter().map(gap).collect::<Vec<_>>(),
         "offers": attempts,
-        "again": found.sought.again.as_ref().map(explain::again),
-        "change": found.sought.remedy.as_ref().map(|r| explain::remedy(case, r)),
+        "again": found.sought.again.as_ref().map(|a| explain::and(explain::again(a), "left", a.left)),
+        "change": found.sought.remedy.as_ref().map(|r| explain::and(explain::remedy(case, r), "left", r.left)),
+        "untried": {"offers": found.untried.len(), "changes": found.sought.untried},
+        "stopped": found.stopped,
     }))
 }
