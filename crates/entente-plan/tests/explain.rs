@@ -2,19 +2,26 @@
 //! heard at once.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-use entente_model::{Case, load};
+use entente_model::{Case, Status, load};
 use entente_plan::explain::{Idle, say, why, why_not};
 use entente_plan::verify::{infer_leads, verify};
-use entente_plan::{Go, Limits, Plan, Request, Score, force};
+use entente_plan::{Change, Go, Limits, Plan, Request, Score, force};
 use std::collections::BTreeMap;
 
 /// A case of the repository.
 fn case(folder: &str) -> Case {
+    edited(folder, |_, text| text)
+}
+
+/// The same, its files edited.
+fn edited(folder: &str, edit: impl Fn(&str, String) -> String) -> Case {
     let dir = format!("{}/../../cases/{folder}", env!("CARGO_MANIFEST_DIR"));
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(dir).unwrap() {
         let entry = entry.unwrap();
-        files.insert(entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap());
+        let (name, text) = (entry.file_name().into_string().unwrap(), std::fs::read_to_string(entry.path()).unwrap());
+        let text = edit(&name, text);
+        files.insert(name, text.into_bytes());
     }
     load(&files).case.expect("the case loads")
 }
@@ -155,4 +162,58 @@ fn why_not_hears_a_stop_everywhere() {
         seen.insert(found.untried.len());
     }
     assert_eq!(seen.len(), 3, "stopped in each attempt, and in none");
+}
+
+/// Where a tour would break the condition of another offer, that is the one to look for facts in; either of two will
+/// do.
+#[test]
+fn facts_are_those_of_the_condition_that_is_broken() {
+    let case = edited("infeasible/pledges-exclude-each-other", |name, text| match name {
+        "case.toml" => {
+            let fact = |id| format!("\n[facts.{id}]\nholds = false\nprobability = 0.5\nmeaning = \"{id}\"\n");
+            text + &fact("peace") + &fact("vote") + &fact("rain")
+        }
+        "offers.csv" => text
+            .replace("not serves(XBB)", "not serves(XBB) or peace or vote or (rain and peace)")
+            .replace("not serves(XAA)", ""),
+        _ => text,
+    });
+    let mut plan = planned(&case);
+    let (ours, other) = (case.offers.find("A-COY").unwrap(), case.offers.find("B-COY").unwrap());
+    // Either may serve alone, and both weigh as much.
+    plan.tours.iter_mut().for_each(|t| t.offer = ours);
+    assert_eq!(verify(&case, &plan), []);
+    let found = why_not(&case, &plan, other, Limits::default(), &mut || Go::On);
+    let holds = |id| Change::Holds { fact: case.facts.find(id).unwrap() };
+    assert_eq!(found.attempts.len(), 1);
+    assert_eq!(found.attempts[0].changes, [holds("peace"), holds("vote")], "{found:?}");
+}
+
+/// An offer of no elements is not for want of a firmer status.
+#[test]
+fn an_offer_without_elements_is_told_as_such() {
+    let mut case = case("quiet-line");
+    let offer = case.offers.find("C-COY").unwrap();
+    let row = case.offers.row_mut(offer);
+    (row.status, row.elements) = (Status::Firm, Some(0));
+    let plan = planned(&case);
+    let found = why_not(&case, &plan, offer, Limits::default(), &mut || Go::On);
+    let text = say::why_not(&case, &found);
+    assert!(text.contains("because C-COY has no elements") && !text.contains("status"), "{text}");
+    let ask = Change::Elements { offer, more: 1 };
+    assert!(found.attempts.iter().all(|a| a.changes == [ask.clone()]), "{found:?}");
+}
+
+/// A ceiling that holds back every element that is short has to rise for all of them.
+#[test]
+fn a_ceiling_rises_for_as_many_as_are_short() {
+    let mut case = case("infeasible/ceiling-too-low");
+    let (line, offer) = (case.lines.find("PATROL").unwrap(), case.offers.find("A-COY").unwrap());
+    case.lines.row_mut(line).quantity.fill(2);
+    case.offers.row_mut(offer).elements = Some(2);
+    let plan = planned(&case);
+    let found = why(&case, &plan, line, None, Limits::default(), &mut || Go::On);
+    let remedy = found.sought.remedy.as_ref().expect("a change helps");
+    let nation = case.offers[offer].nation;
+    assert_eq!((&remedy.change, remedy.left), (&Change::Ceiling { nation, more: 240 }, 0.0));
 }

@@ -38,8 +38,8 @@ pub struct Why {
     pub stopped: bool,
 }
 
-/// Why the line is short in the period, or in any. `limits` hold for each planning again. Where the watch says stop, what
-/// has been found by then.
+/// Why the line is short in the period, or in any. `limits` hold for each planning again. Where the watch says stop,
+/// what has been found by then.
 pub fn why(
     case: &Case,
     plan: &Plan,
@@ -101,14 +101,30 @@ fn starts<'a>(case: &'a Case, u: Ix<Offer>, gaps: &'a [Gap]) -> impl Iterator<It
 fn changes(case: &Case, tally: &Tally<'_>, out: &Why) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let most = out.gaps.iter().map(|g| g.short).max().unwrap_or(0);
+    let mut add = |change: Change| {
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    };
     for attempt in &out.attempts {
-        let fresh: Vec<_> = attempt.changes.iter().filter(|c| !changes.contains(c)).cloned().collect();
-        changes.extend(fresh);
         let effect = case.effectiveness(attempt.offer, out.line).map_or(ONE, |e| e.milli());
         let more = u32::try_from((most + effect - 1) / effect).unwrap_or(1);
-        let ask = Change::Elements { offer: attempt.offer, more };
-        if case.plannable(&case.offers[attempt.offer]) && more > 0 && !changes.contains(&ask) {
-            changes.push(ask);
+        for change in &attempt.changes {
+            add(change.clone());
+            // What holds one element back may hold back as many as are short.
+            match *change {
+                Change::Ceiling { nation, more: people } => {
+                    add(Change::Ceiling { nation, more: people.saturating_mul(more) })
+                }
+                Change::Authorised { more: people } => add(Change::Authorised { more: people.saturating_mul(more) }),
+                Change::Capacity { entry, more: people } => {
+                    add(Change::Capacity { entry, more: people.saturating_mul(more) })
+                }
+                _ => {}
+            }
+        }
+        if case.plannable(&case.offers[attempt.offer]) && more > 0 {
+            add(Change::Elements { offer: attempt.offer, more });
         }
     }
     let here = tally.serving_in(Some(case.lines[out.line].formation));
