@@ -2,8 +2,9 @@
 //! heard at once.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-use entente_model::{Case, Status, load};
-use entente_plan::explain::{Idle, say, why, why_not};
+use entente_model::quantity::ONE;
+use entente_model::{Case, Period, Status, load};
+use entente_plan::explain::{Attempt, Gap, Idle, Sought, Why, say, why, why_not};
 use entente_plan::verify::{infer_leads, verify};
 use entente_plan::{Change, Go, Limits, Plan, Request, Score, force};
 use std::collections::BTreeMap;
@@ -162,6 +163,39 @@ fn why_not_hears_a_stop_everywhere() {
         seen.insert(found.untried.len());
     }
     assert_eq!(seen.len(), 3, "stopped in each attempt, and in none");
+}
+
+/// The widest gap is told with what is asked in the same period.
+#[test]
+fn a_gap_is_told_with_what_is_asked_there() {
+    let case = case("quiet-line");
+    let gap = |p, asked, short| Gap { period: Period(p), asked: asked * ONE, short: short * ONE };
+    let line = case.lines.find("PATROL").unwrap();
+    let gaps = vec![gap(0, 10, 1), gap(1, 2, 2), gap(2, 4, 2)];
+    let (attempts, untried, sought) = (Vec::new(), Vec::new(), Sought::default());
+    let found = Why { line, gaps, attempts, untried, sought, stopped: false };
+    let text = say::why(&case, &found);
+    assert!(text.contains(" is short by up to 2 of 2 elements in 2026-06 to 2026-08."), "{text}");
+}
+
+/// What rounding makes of a difference is none.
+#[test]
+fn a_tour_that_changes_nothing_weighs_as_much() {
+    let case = case("quiet-line");
+    let (line, offer) = (case.lines.find("PATROL").unwrap(), case.offers.find("A-COY").unwrap());
+    for (change, says) in [
+        (-1e-9, "    because a tour from 2026-06, which breaks no rule, would weigh as much\n"),
+        (0.0, "    because a tour from 2026-06, which breaks no rule, would weigh as much\n"),
+        (0.25, "    because a tour from 2026-06, which breaks no rule, would weigh 0.25 more, mostly for must\n"),
+        (-0.25, "    a tour from 2026-06 breaks no rule and would weigh 0.25 less: plan again\n"),
+    ] {
+        let allowed = Some((Period(0), change, "must"));
+        let attempts = vec![Attempt { offer, line, tried: 6, blockers: Vec::new(), allowed, changes: Vec::new() }];
+        let gaps = vec![Gap { period: Period(0), asked: ONE, short: ONE }];
+        let found = Why { line, gaps, attempts, untried: Vec::new(), sought: Sought::default(), stopped: false };
+        let text = say::why(&case, &found);
+        assert!(text.contains(says), "{text}");
+    }
 }
 
 /// Where a tour would break the condition of another offer, that is the one to look for facts in; either of two will

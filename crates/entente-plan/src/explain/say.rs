@@ -9,12 +9,13 @@ use std::fmt::Write;
 pub fn why(case: &Case, why: &Why) -> String {
     let line = &case.lines[why.line];
     let mut text = String::new();
-    let Some(most) = why.gaps.iter().map(|g| g.short).max() else {
+    // Of gaps as wide, that in which the least is asked: there it is felt most.
+    let Some(widest) = why.gaps.iter().max_by_key(|g| (g.short, std::cmp::Reverse(g.asked))) else {
         let _ = writeln!(text, "{} ({}) has no gap there: all that it asks is filled.", line.id, line.title);
         return text;
     };
     let periods: Vec<Period> = why.gaps.iter().map(|g| g.period).collect();
-    let asked = why.gaps.iter().map(|g| g.asked).max().unwrap_or(0);
+    let most = widest.short;
     let _ = writeln!(
         text,
         "{} ({}, {}) is short by up to {} of {} elements in {}.",
@@ -22,7 +23,7 @@ pub fn why(case: &Case, why: &Why) -> String {
         line.title,
         line.priority.name(),
         show_milli(most),
-        show_milli(asked),
+        show_milli(widest.asked),
         spans(case, &periods)
     );
     let capability = &case.capabilities[line.capability].id;
@@ -83,7 +84,8 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
             let _ = writeln!(text, "{} ({nation}) is used:", offer.id);
             for t in tours {
                 let (line, start) = (&case.lines[t.line].id, case.calendar.label(t.start));
-                let _ = writeln!(text, "  {} on {line} from {start} for {} periods", t.elements, offer.tour);
+                let periods = if offer.tour == 1 { "period" } else { "periods" };
+                let _ = writeln!(text, "  {} on {line} from {start} for {} {periods}", t.elements, offer.tour);
             }
             return text;
         }
@@ -132,12 +134,12 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
                 writeln!(text, "The cheapest single change that brings it in: if {}.", remedy.change.sentence(case));
             text.push_str(&verified(remedy));
         }
-        None if offer.elements.is_none() || offer.strength.is_none() => {
+        None if offer.elements.is_none_or(|m| m == 0) || offer.strength.is_none() => {
             let _ = writeln!(text, "So ask {nation} how many elements it offers, and how strong each is.");
         }
         None if why.sought.tried.is_empty() && why.stopped => {}
         None => {
-            text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n")
+            text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n");
         }
     }
     text.push_str(&rest);
@@ -179,18 +181,16 @@ fn one_attempt(case: &Case, attempt: &Attempt, by_line: bool) -> String {
     }
     if let Some((start, change, against)) = attempt.allowed {
         let start = case.calendar.label(start);
-        let _ = if change >= 0.0 {
+        let weighs = figure(change.abs());
+        let _ = if weighs == "0" {
+            writeln!(text, "    because a tour from {start}, which breaks no rule, would weigh as much")
+        } else if change > 0.0 {
             writeln!(
                 text,
-                "    because a tour from {start}, which breaks no rule, would weigh {} more, mostly for {against}",
-                figure(change)
+                "    because a tour from {start}, which breaks no rule, would weigh {weighs} more, mostly for {against}"
             )
         } else {
-            writeln!(
-                text,
-                "    a tour from {start} breaks no rule and would weigh {} less: plan again",
-                figure(-change)
-            )
+            writeln!(text, "    a tour from {start} breaks no rule and would weigh {weighs} less: plan again")
         };
     }
     text
@@ -217,6 +217,7 @@ fn figure(value: f64) -> String {
     let text = format!("{value:.2}");
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
+    let sign = if text.contains(|c| ('1'..='9').contains(&c)) { sign } else { "" };
     let mut spaced = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
