@@ -251,3 +251,41 @@ fn a_ceiling_rises_for_as_many_as_are_short() {
     let nation = case.offers[offer].nation;
     assert_eq!((&remedy.change, remedy.left), (&Change::Ceiling { nation, more: 240 }, 0.0));
 }
+
+/// However many changes of less effort there are, an offer that nobody has made yet is planned with.
+#[test]
+fn a_new_offer_is_tried_beside_many_changes() {
+    let case = edited("infeasible/strength-not-stated", |name, text| match name {
+        "case.toml" => text + "\n[facts.never]\nholds = false\nprobability = 0\nmeaning = \"Never\"\n",
+        "offers.csv" => {
+            let header =
+                "id,nation,capability,elements,strength,tour_months,dwell_ratio,status,condition,source,basis\n";
+            let row = |n| format!("W{n},XAA,COY,1,120,6,1,withdrawn,never,made-up,stated\n");
+            header.to_owned() + &(0..30).map(row).collect::<String>()
+        }
+        _ => text,
+    });
+    let line = case.lines.find("PATROL").unwrap();
+    let found = why(&case, &planned(&case), line, None, Limits::default(), &mut || Go::On);
+    assert_eq!((found.attempts.len(), found.sought.tried.len()), (30, 24));
+    let remedy = found.sought.remedy.as_ref().expect("a change helps");
+    assert!(matches!(remedy.change, Change::New { .. }) && remedy.left == 0.0, "{remedy:?}");
+    assert_eq!(found.sought.untried, 0);
+}
+
+/// What was tried in vain is said to be of no use only where every planning went to the optimum.
+#[test]
+fn what_limits_stopped_may_still_help() {
+    let case = case("infeasible/hospital-missing");
+    let (plan, line) = (planned(&case), case.lines.find("PATROL").unwrap());
+    let ask = |limits| {
+        let found = why(&case, &plan, line, None, limits, &mut || Go::On);
+        assert!(found.sought.remedy.is_none() && !found.sought.tried.is_empty());
+        (found.sought.proven, say::why(&case, &found))
+    };
+    let (in_vain, more_time) = ("Nor does an offer of 1 more of COY: ", "Not every planning went to the end: ");
+    let (proven, text) = ask(Limits::default());
+    assert!(proven && text.contains(in_vain) && !text.contains(more_time), "{text}");
+    let (proven, text) = ask(Limits { seconds: Some(0.0), ..Limits::default() });
+    assert!(!proven && !text.contains(in_vain) && text.contains(more_time), "{text}");
+}

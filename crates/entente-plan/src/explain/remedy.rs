@@ -49,9 +49,11 @@ pub struct Sought {
     pub tried: Vec<Change>,
     /// How many more there are: where the watch said stop, or where many were tried and none settles the matter.
     pub untried: usize,
+    /// Whether every planning went to the optimum: what was tried in vain then, helps in no plan.
+    pub proven: bool,
 }
 
-/// How many changes are planned with, at most: the least effort first.
+/// How many changes are planned with, at most: the least effort first, and one offer that nobody has made yet.
 const TRIED: usize = 24;
 
 /// The change of least effort after which `left`, asked of the changed case and its best plan, is 0. Where no change
@@ -66,6 +68,10 @@ pub(super) fn cheapest(
     left: &dyn Fn(&Case, &Plan) -> f64,
 ) -> Sought {
     changes.sort_by_key(Change::effort);
+    // Without an offer that nobody has made, nobody could tell whether more of the capability would help at all.
+    if let Some(at) = changes.iter().skip(TRIED).position(|change| matches!(change, Change::New { .. })) {
+        changes[TRIED - 1..=TRIED + at].rotate_right(1);
+    }
     let mut planner = Planner::new(case.clone());
     let mut unchanged = Unchanged::new(case, plan, left);
     let request = Request { start: Some(plan), limits, ..Request::default() };
@@ -74,6 +80,7 @@ pub(super) fn cheapest(
         return sought;
     }
     if let Ok(planned) = planner.again(&request, &mut |_| watch.go()) {
+        sought.proven = planned.status == Status::Optimal;
         unchanged.take(planned.plan);
         // Time that went into prices is no merit of a change. Where all is proven, time makes no difference.
         if planned.status != Status::Optimal {
@@ -95,6 +102,7 @@ pub(super) fn cheapest(
             sought.tried.push(change.clone());
             sought.untried -= 1;
         }
+        sought.proven &= planned.as_ref().is_ok_and(|planned| planned.status == Status::Optimal);
         let Ok(planned) = planned else { continue };
         let (after, left) = (planned.score.total(), left(planner.case(), &planned.plan));
         if !unchanged.take(planned.plan.clone()) {

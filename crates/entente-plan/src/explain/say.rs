@@ -1,6 +1,7 @@
 //! Explanations as sentences: because, so, and what to ask. The figures are those of the explanation.
 
 use super::{Again, Attempt, Idle, Remedy, Sought, Why, WhyNot};
+use crate::change::Change;
 use entente_model::quantity::show_milli;
 use entente_model::{Case, Period};
 use std::fmt::Write;
@@ -65,9 +66,18 @@ pub fn why(case: &Case, why: &Why) -> String {
         None => {
             let _ =
                 writeln!(text, "No single change of an offer, a limit, a fact or a caveat that was tried fills it.");
-            if !why.stopped {
-                let _ = writeln!(text, "So ask for {} more of {capability}, or for less.", show_milli(most));
+            let offered = why.sought.tried.iter().find_map(|change| match change {
+                Change::New { elements, .. } => Some(elements),
+                _ => None,
+            });
+            if let Some(elements) = offered.filter(|_| why.sought.proven) {
+                let _ = writeln!(
+                    text,
+                    "Nor does an offer of {elements} more of {capability}: something else stands in the way. So see to \
+                     that, or ask for less."
+                );
             }
+            text.push_str(with_time(&why.sought, why.stopped));
         }
     }
     text.push_str(&rest("offer", why.untried.len(), &why.sought, why.stopped));
@@ -140,10 +150,17 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
         None if why.sought.tried.is_empty() && why.stopped => {}
         None => {
             text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n");
+            text.push_str(with_time(&why.sought, why.stopped));
         }
     }
     text.push_str(&rest);
     text
+}
+
+/// What was tried in vain may help all the same where plannings stopped at a limit.
+fn with_time(sought: &Sought, stopped: bool) -> &'static str {
+    let short_of_time = !sought.proven && !stopped && !sought.tried.is_empty();
+    if short_of_time { "Not every planning went to the end: with more time, one may be found.\n" } else { "" }
 }
 
 /// What was left: of attempts, and of changes.
@@ -153,7 +170,7 @@ fn rest(kind: &str, attempts: usize, sought: &Sought, stopped: bool) -> String {
     if !stopped {
         return match changes {
             0 => String::new(),
-            n => format!("Of no less effort, {} planned with.\n", many(n, "more change")),
+            n => format!("Beyond those of least effort, {} planned with.\n", many(n, "change")),
         };
     }
     let tried = (attempts > 0).then(|| format!("{} tried", many(attempts, kind)));

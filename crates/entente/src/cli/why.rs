@@ -51,6 +51,7 @@ pub fn run(args: &Args) -> Outcome {
         "again": found.sought.again.as_ref().map(|a| explain::and(explain::again(a), "left", a.left)),
         "change": found.sought.remedy.as_ref().map(|r| explain::and(explain::remedy(case, r), "left", r.left)),
         "untried": {"offers": found.untried.len(), "changes": found.sought.untried},
+        "proven": found.sought.proven,
         "stopped": found.stopped,
     }))
 }

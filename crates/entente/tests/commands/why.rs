@@ -32,7 +32,7 @@ fn a_change_is_told_with_what_it_leaves() {
     assert_eq!(found["change"]["left"], json!(0.0));
     assert_eq!(found["again"], Value::Null);
     assert_eq!(found["untried"], json!({"offers": 0, "changes": 0}));
-    assert_eq!(found["stopped"], json!(false));
+    assert_eq!((&found["proven"], &found["stopped"]), (&json!(true), &json!(false)));
 }
 
 #[test]
