@@ -107,6 +107,16 @@ pub enum LeadRule {
     OneOf(Vec<Ix<Nation>>),
 }
 
+impl LeadRule {
+    /// Whether the nation may lead; what nobody leads, nobody may.
+    pub fn allows(&self, nation: Ix<Nation>) -> bool {
+        match self {
+            Self::None => false,
+            Self::OneOf(nations) => nations.contains(&nation),
+        }
+    }
+}
+
 /// A formation of the force: theatre, sector, battlegroup.
 #[derive(Clone, Debug)]
 pub struct Formation {

@@ -132,8 +132,12 @@ impl Change {
         let label = |p: Period| case.calendar.label(p);
         match self {
             Self::Widen { offer: u, from, to } => {
-                let last = label(Period(to.0.saturating_sub(1)));
-                format!("{} were offered from {} to {last}", offer(u).id, label(*from))
+                let (id, window) = (&offer(u).id, widened(offer(u).window, *from, *to));
+                let from = label(window.from);
+                match window.to {
+                    Some(to) => format!("{id} were offered from {from} to {}", label(Period(to.0.saturating_sub(1)))),
+                    None => format!("{id} were offered from {from} on"),
+                }
             }
             Self::Notice { offer: u, days } => format!("{} moved at {days} days' notice", offer(u).id),
             Self::Elements { offer: u, more } => {
@@ -175,8 +179,7 @@ impl Change {
         match *self {
             Self::Widen { offer, from, to } => {
                 let window = &mut case.offers.row_mut(offer).window;
-                window.from = window.from.min(from);
-                window.to = window.to.map(|end| end.max(to));
+                *window = widened(*window, from, to);
             }
             Self::Notice { offer, days } => case.offers.row_mut(offer).ntm = Some(days),
             Self::Elements { offer, more } => {
@@ -247,6 +250,10 @@ fn fresh(case: &Case, nation: Ix<Nation>, line: Ix<Line>, elements: u32, from: P
         statement: String::new(),
         provenance: Provenance::default(),
     }
+}
+
+fn widened(window: Window, from: Period, to: Period) -> Window {
+    Window { from: window.from.min(from), to: window.to.map(|end| end.max(to)) }
 }
 
 fn raise(ceiling: &mut [Option<u32>], more: u32) {

@@ -4,7 +4,7 @@
 
 use entente_model::{Case, Ix, LeadRule, Line, Nation, Offer, Period, Status, load};
 use entente_plan::verify::{Over, Rule, infer_entries, infer_leads, verify, without_offenders};
-use entente_plan::{Change, Go, Lead, Plan, Request, Tour, force};
+use entente_plan::{Change, Go, Lead, Method, Plan, Request, Tour, force};
 use std::collections::BTreeMap;
 
 fn quiet_line() -> (Case, Plan) {
@@ -172,6 +172,27 @@ fn leads() {
     check(Rule::Lead, "hq[HQ,XAA]", "serves on the HQ line HQ, but does not lead MISSION", |case, plan| {
         plan.leads[0].nation = nation(case, "XBB");
     });
+}
+
+/// What only the lead fills stays empty where nobody leads, for checker and optimiser alike.
+#[test]
+fn without_a_lead_nobody_fills_the_headquarters() {
+    let row = "hq[HQ,XAA]";
+    check(Rule::Lead, row, "XAA serves on the HQ line HQ, but nobody leads MISSION", |case, plan| {
+        let f = case.formations.find("MISSION").unwrap();
+        case.formations.row_mut(f).lead = LeadRule::None;
+        plan.leads.clear();
+    });
+    let (mut case, _) = quiet_line();
+    let f = case.formations.find("MISSION").unwrap();
+    case.formations.row_mut(f).lead = LeadRule::None;
+    let hq = line(&case, "HQ");
+    assert!(!force::eligible::pairs(&case).iter().any(|pair| pair.line == hq));
+    for method in [Method::Exact, Method::Fast] {
+        let request = Request { method, ..Request::default() };
+        let plan = force::plan(&case, &request, &mut |_| Go::On).expect("the quiet line plans").plan;
+        assert!(!plan.tours.is_empty() && plan.tours.iter().all(|t| t.line != hq), "{method:?}: {plan:?}");
+    }
 }
 
 #[test]

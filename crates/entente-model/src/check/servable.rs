@@ -1,7 +1,7 @@
 //! A must line that no offer could ever serve contradicts the case: a warning, with what stops each offer.
 
 use crate::calendar::Period;
-use crate::case::{Case, Formation, LeadRule, Line, Offer, Priority, Status};
+use crate::case::{Case, Formation, Line, Offer, Priority, Status};
 use crate::caveat::Caveat;
 use crate::check::Locate;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -86,10 +86,7 @@ fn hindrance(
     if let Some(caveat) = caveats.iter().find(|c| case.refuses(line_ix, c)) {
         return Some(format!("with the caveat {} that it refuses", caveat.id));
     }
-    if let Some(formation) = hq
-        && let LeadRule::OneOf(leads) = &case.formations[formation].lead
-        && !leads.contains(&offer.nation)
-    {
+    if hq.is_some_and(|formation| !case.formations[formation].lead.allows(offer.nation)) {
         return because("of nations that may not lead");
     }
     if case.entries_for(offer_ix, line.formation).is_some_and(|entries| entries.is_empty()) {

@@ -1,11 +1,13 @@
 //! One offer tried on one line: the plan with one more tour of one element, judged by the checker.
 
+use super::watch::Watch;
 use crate::change::Change;
 use crate::plan::{Lead, Plan, Tour};
+use crate::request::Go;
 use crate::score::Score;
 use crate::verify::{Broken, Rule, Subject, infer_entries, infer_leads, verify};
-use entente_model::{Case, Formation, Ix, LeadRule, Line, Nation, Offer, Period, Term};
-use std::collections::BTreeMap;
+use entente_model::{Case, Expr, Fact, Ix, LeadRule, Line, Offer, Period, Term};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stopped an offer from serving on a line, over all the starts that were tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,19 +39,24 @@ pub struct Attempt {
 }
 
 /// Tries one element of the offer on the line, from each of `starts`. What stops it is told of the starts
-/// that break the fewest rules: of the others it is enough that these come closer.
-pub fn attempt(
+/// that break the fewest rules: of the others it is enough that these come closer. `None` if the watch says stop: what
+/// some of the starts tell is not told of all.
+pub(super) fn attempt(
     case: &Case,
     plan: &Plan,
     offer: Ix<Offer>,
     line: Ix<Line>,
     starts: impl Iterator<Item = Period>,
-) -> Attempt {
+    watch: &mut Watch<'_>,
+) -> Option<Attempt> {
     let before = Score::of(case, plan, None);
     let mut out = Attempt { offer, line, tried: 0, blockers: Vec::new(), allowed: None, changes: Vec::new() };
     let mut fewest = usize::MAX;
     let mut stopped: Vec<(Period, Vec<Broken>)> = Vec::new();
     for start in starts {
+        if watch.go() == Go::Stop {
+            return None;
+        }
         out.tried += 1;
         let with = extended(case, plan, offer, line, start);
         let broken = telling(verify(case, &with));
@@ -70,13 +77,16 @@ pub fn attempt(
             found.entry((b.rule, b.subject)).or_insert_with(fresh).starts += 1;
         }
         if let [b] = &broken[..] {
-            let change = change(case, b.rule, b.subject, offer, line, *start);
-            out.changes.extend(change.filter(|c| !out.changes.contains(c)));
+            for change in changes(case, b.rule, b.subject, offer, line, *start) {
+                if !out.changes.contains(&change) {
+                    out.changes.push(change);
+                }
+            }
         }
     }
     out.blockers = found.into_values().collect();
     out.blockers.sort_by_key(|b| (std::cmp::Reverse(b.starts), b.rule));
-    out
+    Some(out)
 }
 
 /// Each rule and subject once; of an offer that is no pledge at all, that alone.
@@ -84,7 +94,7 @@ fn telling(mut broken: Vec<Broken>) -> Vec<Broken> {
     if broken.iter().any(|b| b.rule == Rule::Pledge) {
         broken.retain(|b| b.rule == Rule::Pledge);
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     broken.retain(|b| seen.insert((b.rule, b.subject)));
     broken
 }
@@ -132,15 +142,50 @@ fn because(case: &Case, plan: &Plan, broken: &Broken, offer: Ix<Offer>, start: P
         1 => "its one element is taken".to_owned(),
         elements => format!("its {elements} elements are taken"),
     };
-    format!("{of}: {}, and {rest} periods of dwell after each tour", serving.join("; "))
+    let periods = if rest == 1 { "period" } else { "periods" };
+    format!("{of}: {}, and {rest} {periods} of dwell after each tour", serving.join("; "))
 }
 
-/// The change that would remove what this rule says.
+/// The changes that would each remove what this rule says.
+fn changes(case: &Case, rule: Rule, subject: Subject, u: Ix<Offer>, line: Ix<Line>, start: Period) -> Vec<Change> {
+    match (rule, subject) {
+        (Rule::Condition, Subject::Offer(of)) => facts(case, of).map(|fact| Change::Holds { fact }).collect(),
+        _ => change(case, rule, subject, u, line, start).into_iter().collect(),
+    }
+}
+
+/// Facts that do not hold, each of which would leave the condition of the offer to the plan, or true, if it alone did.
+fn facts(case: &Case, offer: Ix<Offer>) -> impl Iterator<Item = Ix<Fact>> + '_ {
+    let condition = &case.offers[offer].condition.expr;
+    let left = |holds: Option<Ix<Fact>>| {
+        condition.replace(&mut |term| match term {
+            Term::Fact(f) => Expr::Const(case.facts[*f].holds || holds == Some(*f)),
+            other => Expr::Term(*other),
+        })
+    };
+    let before = left(None);
+    let mut named = BTreeSet::new();
+    condition.each_term(&mut |term| match term {
+        Term::Fact(f) if !case.facts[*f].holds => {
+            named.insert(*f);
+        }
+        _ => {}
+    });
+    named.into_iter().filter(move |f| {
+        let after = left(Some(*f));
+        after != before && after != Expr::Const(false)
+    })
+}
+
+/// The change that would remove what a rule other than a condition says.
 fn change(case: &Case, rule: Rule, subject: Subject, u: Ix<Offer>, line: Ix<Line>, start: Period) -> Option<Change> {
     let offer = &case.offers[u];
     let people = offer.strength.unwrap_or(0);
     match (rule, subject) {
-        (Rule::Pledge, _) if offer.elements.is_some() && offer.strength.is_some() => Some(Change::Confirm { offer: u }),
+        // Nobody can confirm what nobody has counted.
+        (Rule::Pledge, _) if offer.elements.is_none() || offer.strength.is_none() => None,
+        (Rule::Pledge, _) if offer.elements == Some(0) => Some(Change::Elements { offer: u, more: 1 }),
+        (Rule::Pledge, _) => Some(Change::Confirm { offer: u }),
         (Rule::Window, Subject::Offer(_)) => {
             Some(Change::Widen { offer: u, from: start, to: Period(start.0.saturating_add(offer.tour)) })
         }
@@ -151,28 +196,19 @@ fn change(case: &Case, rule: Rule, subject: Subject, u: Ix<Offer>, line: Ix<Line
             Some(Change::Notice { offer: u, days: case.lines[line].ntm_max.map_or(days, |most| most.min(days)) })
         }
         (Rule::Refusal | Rule::Caveat, Subject::Caveat(caveat)) => Some(Change::Lift { caveat }),
-        (Rule::Condition, _) => {
-            let mut facts = Vec::new();
-            offer.condition.expr.each_term(&mut |term| match term {
-                Term::Fact(f) if !case.facts[*f].holds => facts.push(*f),
-                _ => {}
-            });
-            if let [fact] = facts[..] { Some(Change::Holds { fact }) } else { None }
-        }
         (Rule::Busy, _) => Some(Change::Elements { offer: u, more: 1 }),
         (Rule::Tours, _) => Some(Change::Tour { offer: u }),
         (Rule::Nations, Subject::Formation(formation)) => Some(Change::NationIn { formation }),
         (Rule::Nations, Subject::Line(line)) => Some(Change::NationOn { line }),
-        (Rule::Lead, Subject::Formation(formation)) if !may_lead(case, formation, offer.nation) => {
-            Some(Change::Lead { nation: offer.nation, formation })
+        (Rule::Lead, Subject::Formation(formation)) => {
+            let lead = &case.formations[formation].lead;
+            // That somebody should lead it at all is not for one offer to change.
+            let ask = *lead != LeadRule::None && !lead.allows(offer.nation);
+            ask.then_some(Change::Lead { nation: offer.nation, formation })
         }
         (Rule::Ceiling, Subject::Nation(nation)) => Some(Change::Ceiling { nation, more: people }),
         (Rule::Ceiling, Subject::Theatre) => Some(Change::Authorised { more: people }),
         (Rule::Intake, Subject::Entry(entry)) => Some(Change::Capacity { entry, more: people }),
         _ => None,
     }
-}
-
-fn may_lead(case: &Case, formation: Ix<Formation>, nation: Ix<Nation>) -> bool {
-    matches!(&case.formations[formation].lead, LeadRule::OneOf(nations) if nations.contains(&nation))
 }

@@ -1,6 +1,7 @@
 //! Explanations as sentences: because, so, and what to ask. The figures are those of the explanation.
 
-use super::{Attempt, Idle, Remedy, Why, WhyNot};
+use super::{Again, Attempt, Idle, Remedy, Sought, Why, WhyNot};
+use crate::change::Change;
 use entente_model::quantity::show_milli;
 use entente_model::{Case, Period};
 use std::fmt::Write;
@@ -9,12 +10,13 @@ use std::fmt::Write;
 pub fn why(case: &Case, why: &Why) -> String {
     let line = &case.lines[why.line];
     let mut text = String::new();
-    let Some(most) = why.gaps.iter().map(|g| g.short).max() else {
+    // Of gaps as wide, that in which the least is asked: there it is felt most.
+    let Some(widest) = why.gaps.iter().max_by_key(|g| (g.short, std::cmp::Reverse(g.asked))) else {
         let _ = writeln!(text, "{} ({}) has no gap there: all that it asks is filled.", line.id, line.title);
         return text;
     };
     let periods: Vec<Period> = why.gaps.iter().map(|g| g.period).collect();
-    let asked = why.gaps.iter().map(|g| g.asked).max().unwrap_or(0);
+    let most = widest.short;
     let _ = writeln!(
         text,
         "{} ({}, {}) is short by up to {} of {} elements in {}.",
@@ -22,21 +24,29 @@ pub fn why(case: &Case, why: &Why) -> String {
         line.title,
         line.priority.name(),
         show_milli(most),
-        show_milli(asked),
+        show_milli(widest.asked),
         spans(case, &periods)
     );
     let capability = &case.capabilities[line.capability].id;
-    if why.attempts.is_empty() {
+    if why.attempts.is_empty() && why.untried.is_empty() {
         let of: Vec<_> = line.accepts.iter().map(|(c, _)| case.capabilities[*c].id.as_str()).collect();
         let _ = writeln!(text, "\nNo offer brings what counts on it ({}).", of.join(", "));
-    } else {
+    } else if !why.attempts.is_empty() {
         let _ = writeln!(text, "\nOffers that count on it, and what stopped each:");
     }
     for attempt in &why.attempts {
         text.push_str(&one_attempt(case, attempt, false));
     }
     text.push('\n');
-    match &why.remedy {
+    if let Some(again) = &why.sought.again {
+        text.push_str(&planned_again(again, "fills it", "fill it all"));
+        if again.left == 0.0 {
+            text.push_str(&rest("offer", why.untried.len(), &why.sought, why.stopped));
+            return text;
+        }
+        let _ = writeln!(text, "{} element-periods of the gap are left then.\n", figure(again.left));
+    }
+    match &why.sought.remedy {
         Some(remedy) => {
             if remedy.left == 0.0 {
                 let _ =
@@ -52,12 +62,25 @@ pub fn why(case: &Case, why: &Why) -> String {
             }
             text.push_str(&verified(remedy));
         }
+        None if why.sought.tried.is_empty() && why.stopped => {}
         None => {
             let _ =
                 writeln!(text, "No single change of an offer, a limit, a fact or a caveat that was tried fills it.");
-            let _ = writeln!(text, "So ask for {} more of {capability}, or for less.", show_milli(most));
+            let offered = why.sought.tried.iter().find_map(|change| match change {
+                Change::New { elements, .. } => Some(elements),
+                _ => None,
+            });
+            if let Some(elements) = offered.filter(|_| why.sought.proven) {
+                let _ = writeln!(
+                    text,
+                    "Nor does an offer of {elements} more of {capability}: something else stands in the way. So see to \
+                     that, or ask for less."
+                );
+            }
+            text.push_str(with_time(&why.sought, why.stopped));
         }
     }
+    text.push_str(&rest("offer", why.untried.len(), &why.sought, why.stopped));
     text
 }
 
@@ -71,7 +94,8 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
             let _ = writeln!(text, "{} ({nation}) is used:", offer.id);
             for t in tours {
                 let (line, start) = (&case.lines[t.line].id, case.calendar.label(t.start));
-                let _ = writeln!(text, "  {} on {line} from {start} for {} periods", t.elements, offer.tour);
+                let periods = if offer.tour == 1 { "period" } else { "periods" };
+                let _ = writeln!(text, "  {} on {line} from {start} for {} {periods}", t.elements, offer.tour);
             }
             return text;
         }
@@ -91,28 +115,68 @@ pub fn why_not(case: &Case, why: &WhyNot) -> String {
             let _ = writeln!(text, "{} ({nation}) is not used, although lines that it counts on are short.", offer.id);
         }
     }
-    let _ = writeln!(text, "\nTried on each line, and what stopped it:");
+    if !why.attempts.is_empty() {
+        let _ = writeln!(text, "\nTried on each line, and what stopped it:");
+    }
     for attempt in &why.attempts {
         text.push_str(&one_attempt(case, attempt, true));
     }
+    let rest = rest("line", why.untried.len(), &why.sought, why.stopped);
     if why.idle == Idle::NoGap {
+        if !rest.is_empty() {
+            text.push('\n');
+            text.push_str(&rest);
+        }
         return text;
     }
     text.push('\n');
-    match &why.remedy {
+    if let Some(again) = &why.sought.again {
+        text.push_str(&planned_again(again, "brings it in", "bring it in"));
+        if again.left == 0.0 {
+            text.push_str(&rest);
+            return text;
+        }
+        text.push('\n');
+    }
+    match &why.sought.remedy {
         Some(remedy) => {
             let _ =
                 writeln!(text, "The cheapest single change that brings it in: if {}.", remedy.change.sentence(case));
             text.push_str(&verified(remedy));
         }
-        None if offer.elements.is_none() || offer.strength.is_none() => {
+        None if offer.elements.is_none_or(|m| m == 0) || offer.strength.is_none() => {
             let _ = writeln!(text, "So ask {nation} how many elements it offers, and how strong each is.");
         }
+        None if why.sought.tried.is_empty() && why.stopped => {}
         None => {
-            text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n")
+            text.push_str("No single change of an offer, a limit, a fact or a caveat that was tried brings it in.\n");
+            text.push_str(with_time(&why.sought, why.stopped));
         }
     }
+    text.push_str(&rest);
     text
+}
+
+/// What was tried in vain may help all the same where plannings stopped at a limit.
+fn with_time(sought: &Sought, stopped: bool) -> &'static str {
+    let short_of_time = !sought.proven && !stopped && !sought.tried.is_empty();
+    if short_of_time { "Not every planning went to the end: with more time, one may be found.\n" } else { "" }
+}
+
+/// What was left: of attempts, and of changes.
+fn rest(kind: &str, attempts: usize, sought: &Sought, stopped: bool) -> String {
+    let many = |n: usize, kind: &str| format!("{n} {kind}{} not", if n == 1 { " was" } else { "s were" });
+    let changes = sought.untried;
+    if !stopped {
+        return match changes {
+            0 => String::new(),
+            n => format!("Beyond those of least effort, {} planned with.\n", many(n, "change")),
+        };
+    }
+    let tried = (attempts > 0).then(|| format!("{} tried", many(attempts, kind)));
+    let planned = (changes > 0).then(|| format!("{} planned with to the end", many(changes, "change")));
+    let rest: Vec<String> = tried.into_iter().chain(planned).collect();
+    if rest.is_empty() { String::new() } else { format!("Stopped before the end: {}.\n", rest.join(", and ")) }
 }
 
 fn one_attempt(case: &Case, attempt: &Attempt, by_line: bool) -> String {
@@ -134,21 +198,30 @@ fn one_attempt(case: &Case, attempt: &Attempt, by_line: bool) -> String {
     }
     if let Some((start, change, against)) = attempt.allowed {
         let start = case.calendar.label(start);
-        let _ = if change >= 0.0 {
+        let weighs = figure(change.abs());
+        let _ = if weighs == "0" {
+            writeln!(text, "    because a tour from {start}, which breaks no rule, would weigh as much")
+        } else if change > 0.0 {
             writeln!(
                 text,
-                "    because a tour from {start}, which breaks no rule, would weigh {} more, mostly for {against}",
-                figure(change)
+                "    because a tour from {start}, which breaks no rule, would weigh {weighs} more, mostly for {against}"
             )
         } else {
-            writeln!(
-                text,
-                "    a tour from {start} breaks no rule and would weigh {} less: plan again",
-                figure(-change)
-            )
+            writeln!(text, "    a tour from {start} breaks no rule and would weigh {weighs} less: plan again")
         };
     }
     text
+}
+
+/// What planning again gives without a change.
+fn planned_again(again: &Again, does: &str, do_it: &str) -> String {
+    let does = if again.left == 0.0 { does.to_owned() } else { format!("does not {do_it}") };
+    let (before, after) = (figure(again.before), figure(again.after));
+    if before == after {
+        format!("Planning again {does}, without any change; the objective stays at {after}.\n")
+    } else {
+        format!("Planning again {does}, without any change; the objective goes from {before} to {after}.\n")
+    }
 }
 
 fn verified(remedy: &Remedy) -> String {
@@ -161,6 +234,7 @@ fn figure(value: f64) -> String {
     let text = format!("{value:.2}");
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
+    let sign = if text.contains(|c| ('1'..='9').contains(&c)) { sign } else { "" };
     let mut spaced = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

@@ -1,7 +1,8 @@
 //! Why a line has a gap: what stopped each offer that could have served, and what would fill it.
 
 use super::attempt::{Attempt, attempt};
-use super::remedy::{Remedy, cheapest};
+use super::remedy::{Sought, cheapest};
+use super::watch::Watch;
 use crate::change::Change;
 use crate::plan::Plan;
 use crate::request::{Go, Limits};
@@ -29,11 +30,16 @@ pub struct Why {
     pub gaps: Vec<Gap>,
     /// Every offer whose capability counts on the line, tried; in file order.
     pub attempts: Vec<Attempt>,
-    /// The cheapest single change that fills the gaps, verified by planning again.
-    pub remedy: Option<Remedy>,
+    /// Those that were not tried, since the watch said stop.
+    pub untried: Vec<Ix<Offer>>,
+    /// What planning again makes of the gaps, and the cheapest single change that fills them then.
+    pub sought: Sought,
+    /// Whether the watch said stop.
+    pub stopped: bool,
 }
 
-/// Why the line is short in the period, or in any. `limits` hold for each planning again.
+/// Why the line is short in the period, or in any. `limits` hold for each planning again. Where the watch says stop,
+/// what has been found by then.
 pub fn why(
     case: &Case,
     plan: &Plan,
@@ -44,30 +50,33 @@ pub fn why(
 ) -> Why {
     let tally = Tally::new(case, plan);
     let gaps: Vec<Gap> = gaps(case, &tally, line).filter(|g| period.is_none_or(|p| p == g.period)).collect();
-    let mut out = Why { line, gaps, attempts: Vec::new(), remedy: None };
+    let (attempts, untried, sought) = (Vec::new(), Vec::new(), Sought::default());
+    let mut out = Why { line, gaps, attempts, untried, sought, stopped: false };
     if out.gaps.is_empty() {
         return out;
     }
+    let mut watch = Watch::new(watch);
     let could = |u: &Ix<Offer>| case.effectiveness(*u, line).is_some();
     for u in case.offers.indices().filter(could) {
-        let starts: Vec<_> = starts(case, u, &out.gaps).collect();
-        out.attempts.push(attempt(case, plan, u, line, starts.into_iter()));
+        match attempt(case, plan, u, line, starts(case, u, &out.gaps), &mut watch) {
+            Some(attempt) => out.attempts.push(attempt),
+            None => out.untried.push(u),
+        }
     }
     let changes = changes(case, &tally, &out);
     let periods: Vec<Period> = out.gaps.iter().map(|g| g.period).collect();
     // A gap that only moves to another period of the line is not filled.
-    let elsewhere = |tally: &Tally<'_>, case: &Case| -> f64 {
-        let others = case.calendar.periods().filter(|p| !periods.contains(p));
-        others.map(|p| tally.short(line, p) as f64 / ONE as f64).sum()
+    let elsewhere = |tally: &Tally<'_>, case: &Case| -> Milli {
+        case.calendar.periods().filter(|p| !periods.contains(p)).map(|p| tally.short(line, p)).sum()
     };
     let before = elsewhere(&tally, case);
     let short = |case: &Case, plan: &Plan| {
         let tally = Tally::new(case, plan);
-        let here: f64 = periods.iter().map(|&p| tally.short(line, p) as f64 / ONE as f64).sum();
-        here + (elsewhere(&tally, case) - before).max(0.0)
+        let here: Milli = periods.iter().map(|&p| tally.short(line, p)).sum();
+        (here + (elsewhere(&tally, case) - before).max(0)) as f64 / ONE as f64
     };
-    let at_first = short(case, plan);
-    out.remedy = cheapest(case, plan, changes, limits, watch, at_first, &short);
+    out.sought = cheapest(case, plan, changes, limits, &mut watch, &short);
+    out.stopped = watch.stopped;
     out
 }
 
@@ -92,14 +101,30 @@ fn starts<'a>(case: &'a Case, u: Ix<Offer>, gaps: &'a [Gap]) -> impl Iterator<It
 fn changes(case: &Case, tally: &Tally<'_>, out: &Why) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let most = out.gaps.iter().map(|g| g.short).max().unwrap_or(0);
+    let mut add = |change: Change| {
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    };
     for attempt in &out.attempts {
-        let fresh: Vec<_> = attempt.changes.iter().filter(|c| !changes.contains(c)).cloned().collect();
-        changes.extend(fresh);
         let effect = case.effectiveness(attempt.offer, out.line).map_or(ONE, |e| e.milli());
         let more = u32::try_from((most + effect - 1) / effect).unwrap_or(1);
-        let ask = Change::Elements { offer: attempt.offer, more };
-        if case.plannable(&case.offers[attempt.offer]) && more > 0 && !changes.contains(&ask) {
-            changes.push(ask);
+        for change in &attempt.changes {
+            add(change.clone());
+            // What holds one element back may hold back as many as are short.
+            match *change {
+                Change::Ceiling { nation, more: people } => {
+                    add(Change::Ceiling { nation, more: people.saturating_mul(more) })
+                }
+                Change::Authorised { more: people } => add(Change::Authorised { more: people.saturating_mul(more) }),
+                Change::Capacity { entry, more: people } => {
+                    add(Change::Capacity { entry, more: people.saturating_mul(more) })
+                }
+                _ => {}
+            }
+        }
+        if case.plannable(&case.offers[attempt.offer]) && more > 0 {
+            add(Change::Elements { offer: attempt.offer, more });
         }
     }
     let here = tally.serving_in(Some(case.lines[out.line].formation));

@@ -1,13 +1,14 @@
 //! Why an offer is not used: what stopped it on each line it counts on, and what would bring it in.
 
 use super::attempt::{Attempt, attempt};
-use super::remedy::{Remedy, cheapest};
+use super::remedy::{Sought, cheapest};
+use super::watch::Watch;
 use super::why::gaps;
 use crate::change::Change;
 use crate::plan::{Plan, Tour};
 use crate::request::{Go, Limits};
 use crate::tally::Tally;
-use entente_model::{Case, Ix, Offer};
+use entente_model::{Case, Ix, Line, Offer};
 
 /// Why an offer is not used.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,14 +32,20 @@ pub struct WhyNot {
     pub idle: Idle,
     /// The lines it counts on, those with gaps first, tried with each start.
     pub attempts: Vec<Attempt>,
-    /// The cheapest single change after which the best plan uses it, verified by planning again.
-    pub remedy: Option<Remedy>,
+    /// Those on which it was not tried, since the watch said stop.
+    pub untried: Vec<Ix<Line>>,
+    /// Whether planning again brings it in, and the cheapest single change that does then.
+    pub sought: Sought,
+    /// Whether the watch said stop.
+    pub stopped: bool,
 }
 
-/// Why the plan does not use the offer. `limits` hold for each planning again.
+/// Why the plan does not use the offer. `limits` hold for each planning again. Where the watch says stop, what has been
+/// found by then.
 pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch: &mut dyn FnMut() -> Go) -> WhyNot {
     let tours: Vec<Tour> = plan.tours.iter().filter(|t| t.offer == offer).copied().collect();
-    let mut out = WhyNot { offer, idle: Idle::NoLine, attempts: Vec::new(), remedy: None };
+    let (attempts, untried, sought) = (Vec::new(), Vec::new(), Sought::default());
+    let mut out = WhyNot { offer, idle: Idle::NoLine, attempts, untried, sought, stopped: false };
     if !tours.is_empty() {
         out.idle = Idle::Used(tours);
         return out;
@@ -47,9 +54,17 @@ pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch
     let mut lines: Vec<_> = case.lines.indices().filter(|&r| case.effectiveness(offer, r).is_some()).collect();
     let short = |r| gaps(case, &tally, r).next().is_some();
     lines.sort_by_key(|&r| !short(r));
+    let mut watch = Watch::new(watch);
     for &r in &lines {
         out.idle = if short(lines[0]) { Idle::Stopped } else { Idle::NoGap };
-        out.attempts.push(attempt(case, plan, offer, r, case.calendar.periods()));
+        match attempt(case, plan, offer, r, case.calendar.periods(), &mut watch) {
+            Some(attempt) => out.attempts.push(attempt),
+            None => out.untried.push(r),
+        }
+    }
+    out.stopped = watch.stopped;
+    if out.idle != Idle::Stopped {
+        return out;
     }
     let mut changes: Vec<Change> = Vec::new();
     for attempt in out.attempts.iter().filter(|a| short(a.line)) {
@@ -60,6 +75,7 @@ pub fn why_not(case: &Case, plan: &Plan, offer: Ix<Offer>, limits: Limits, watch
         }
     }
     let idle = |_: &Case, plan: &Plan| f64::from(u8::from(plan.tours.iter().all(|t| t.offer != offer)));
-    out.remedy = cheapest(case, plan, changes, limits, watch, 1.0, &idle);
+    out.sought = cheapest(case, plan, changes, limits, &mut watch, &idle);
+    out.stopped = watch.stopped;
     out
 }

@@ -99,10 +99,7 @@ impl<'a> Finder<'a> {
             let caveat = &case.caveats[*c];
             line.refuses.iter().any(|no| *no == caveat.id || caveat.axis.letter() == no)
         };
-        let may_lead = |f: &Ix<Formation>| match &case.formations[*f].lead {
-            entente_model::LeadRule::None => true,
-            entente_model::LeadRule::OneOf(nations) => nations.contains(&offer.nation),
-        };
+        let may_lead = |f: &Ix<Formation>| case.formations[*f].lead.allows(offer.nation);
         let leads = self.hq_of.get(&r).is_none_or(|of| of.iter().all(may_lead));
         let reached = case.entries_for(u, line.formation).is_none_or(|entries| !entries.is_empty());
         if !in_time || !leads || !reached || caveats.iter().any(refused) {

@@ -1,5 +1,5 @@
 //! One nation leads wherever somebody serves in a formation that has a lead; it may lead, and serves there.
-//! Only the lead fills the HQ line.
+//! Only the lead fills the HQ line: nobody does where nobody leads.
 
 use super::{Judge, Over, Rule, Subject};
 use crate::plan::Tour;
@@ -22,6 +22,7 @@ pub(super) fn check(judge: &mut Judge<'_>) {
                     format!("{} has no lead, but the plan names one", formation.id)
                 });
             }
+            headquarters(judge, f, &[]);
             continue;
         }
         let serving = judge.tally.serving_in(Some(f));
@@ -43,7 +44,7 @@ pub(super) fn check(judge: &mut Judge<'_>) {
                     }
                 });
             }
-            [n] if !allowed.contains(&n) => {
+            [n] if !formation.lead.allows(n) => {
                 judge.report(Rule::Lead, Subject::Formation(f), row, nothing, || {
                     format!("{} leads {}, but may not", name(n), formation.id)
                 });
@@ -75,7 +76,8 @@ fn headquarters(judge: &mut Judge<'_>, f: Ix<Formation>, leads: &[Ix<Nation>]) {
             let about = |other: &Tour| other.line == hq && case.offers[other.offer].nation == nation;
             let row = format!("hq[{line},{id}]");
             judge.report(Rule::Lead, Subject::Formation(f), row, (about, Over::All), || {
-                format!("{id} serves on the HQ line {line}, but does not lead {}", case.formations[f].id)
+                let led = if case.formations[f].lead == LeadRule::None { "nobody leads" } else { "does not lead" };
+                format!("{id} serves on the HQ line {line}, but {led} {}", case.formations[f].id)
             });
         }
     }

@@ -19,6 +19,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
             || {
                 if offer.elements.is_none() || offer.strength.is_none() {
                     format!("nobody has said how many elements {} has, or how strong they are", offer.id)
+                } else if offer.elements == Some(0) {
+                    format!("{} has no elements", offer.id)
                 } else {
                     let (is, least) = (offer.status.name(), case.least_status.name());
                     format!("the status of {} is {is}, and the case plans from {least} up", offer.id)

@@ -4,7 +4,7 @@ use super::{input, limits};
 use crate::failure::Failure;
 use crate::terminal::interrupt;
 use entente_model::Case;
-use entente_plan::explain::{Attempt, Remedy};
+use entente_plan::explain::{Again, Attempt, Remedy};
 use entente_plan::{Go, Limits, Plan};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -84,6 +84,17 @@ pub fn attempt(case: &Case, attempt: &Attempt) -> Value {
             json!({"start": case.calendar.label(start), "objective": change, "against": against})
         }),
     })
+}
+
+/// What planning again gives without a change.
+pub fn again(again: &Again) -> Value {
+    json!({"objective_before": again.before, "objective_after": again.after})
+}
+
+/// The same, with one thing more to say of it.
+pub fn and(mut value: Value, key: &str, of_it: impl Into<Value>) -> Value {
+    value[key] = of_it.into();
+    value
 }
 
 /// A change that helps.

@@ -48,6 +48,10 @@ pub fn run(args: &Args) -> Outcome {
         "line": args.line,
         "gaps": found.gaps.iter().map(gap).collect::<Vec<_>>(),
         "offers": attempts,
-        "change": found.remedy.as_ref().map(|r| explain::remedy(case, r)),
+        "again": found.sought.again.as_ref().map(|a| explain::and(explain::again(a), "left", a.left)),
+        "change": found.sought.remedy.as_ref().map(|r| explain::and(explain::remedy(case, r), "left", r.left)),
+        "untried": {"offers": found.untried.len(), "changes": found.sought.untried},
+        "proven": found.sought.proven,
+        "stopped": found.stopped,
     }))
 }

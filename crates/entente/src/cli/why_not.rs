@@ -47,6 +47,10 @@ pub fn run(args: &Args) -> Outcome {
         "offer": args.offer,
         "idle": idle,
         "lines": attempts,
-        "change": found.remedy.as_ref().map(|r| explain::remedy(case, r)),
+        "again": found.sought.again.as_ref().map(|a| explain::and(explain::again(a), "used", a.left == 0.0)),
+        "change": found.sought.remedy.as_ref().map(|r| explain::remedy(case, r)),
+        "untried": {"lines": found.untried.len(), "changes": found.sought.untried},
+        "proven": found.sought.proven,
+        "stopped": found.stopped,
     }))
 }

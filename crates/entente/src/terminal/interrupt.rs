@@ -1,4 +1,4 @@
-//! Ctrl-C: once to stop with the best plan so far, twice to leave at once.
+//! Ctrl-C: once to stop with what has been found so far, twice to leave at once.
 
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +18,7 @@ pub fn listen() {
             // Writing may fail where stderr is closed: nothing to be done about it here.
             let _ = std::io::Write::write_all(
                 &mut std::io::stderr(),
-                b"\nStopping with the best plan so far; press Ctrl-C again to leave at once.\n",
+                b"\nStopping with what has been found so far; press Ctrl-C again to leave at once.\n",
             );
         });
     });

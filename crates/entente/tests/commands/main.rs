@@ -11,6 +11,7 @@ mod new;
 mod plan;
 mod un;
 mod verify;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};
