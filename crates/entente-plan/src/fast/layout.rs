@@ -27,7 +27,9 @@ impl Supply {
     }
 }
 
-/// A unit in a formation that a way leaves open: the rows `join` and the prices λ[u,f,·].
+/// A unit in a formation where it may serve in a way: the rows `join` and the prices λ[u,f,·]. Where the way is in for
+/// certain `busy` says as much; but tours there go on paying what they paid before that was decided, and a relaxation that
+/// has come far does not begin again.
 #[derive(Clone, Copy, Debug)]
 pub struct Join {
     /// Formation.
@@ -56,7 +58,7 @@ pub struct Task {
     pub service: u32,
     /// Supply.
     pub supply: u32,
-    /// Join, counted from the first of the team; past the last where its nation serves for certain.
+    /// Join, counted from the first of the team; past the last where there are none.
     pub join: u32,
 }
 
@@ -138,21 +140,27 @@ impl Layout {
             });
             self.supplies[supply as usize].most += i64::from(service.effect) * i64::from(unit.elements);
             let known = || self.joins[first..].iter().position(|join| join.place == place);
-            let join = match serving {
-                Serving::Open => known().unwrap_or_else(|| {
-                    self.joins.push(Join { formation: service.formation, place });
-                    self.joins.len() - 1 - first
-                }),
-                _ => usize::MAX,
-            };
+            let join = known().unwrap_or_else(|| {
+                self.joins.push(Join { formation: service.formation, place });
+                self.joins.len() - 1 - first
+            });
             tasks.push(Task { service: k as u32, supply, join: join as u32 });
         }
         if tasks.is_empty() {
             return;
         }
         let joins = first..self.joins.len();
-        tasks.iter_mut().for_each(|task| task.join = task.join.min(joins.len() as u32));
         self.teams.push(Team { unit: u as u32, way: way as u32, tasks, joins });
+    }
+
+    /// Without rows `join`: for cores all of whose places are decided, where those never told anything.
+    pub fn without_joins(mut self) -> Self {
+        self.joins.clear();
+        for team in &mut self.teams {
+            team.joins = 0..0;
+            team.tasks.iter_mut().for_each(|task| task.join = 0);
+        }
+        self
     }
 
     /// All tasks in the order of their tours.

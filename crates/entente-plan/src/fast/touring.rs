@@ -124,7 +124,7 @@ impl<'a> Touring<'a> {
     fn plunge(&self, near: &Neighbourhood) -> Plunge {
         let Stood { core, layout, standing } = &self.stood;
         let own = &near.core;
-        let mut laid = laid_out(own, Ways::undivided(own).part(own), self.parts);
+        let mut laid = laid_out(own, Ways::undivided(own).part(own), self.parts).without_joins();
         laid.roundings = near.lines.iter().map(|&line| layout.roundings[line as usize].clone()).collect();
         let laid = Arc::new(laid);
         let lines = near.lines.iter().map(|line| Some(*line as usize)).collect();

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub fn united(stood: &Stood, parts: Parts) -> Stood {
     let Stood { core: from, layout: was, standing: stood } = stood;
     let core = Arc::new(from.as_one_nation());
-    let layout = laid_out(&core, Ways::undivided(&core).part(&core), parts);
+    let layout = laid_out(&core, Ways::undivided(&core).part(&core), parts).without_joins();
     let periods = core.periods;
     let cells = layout.supplies.len() * periods;
     let mut standing = Standing {
