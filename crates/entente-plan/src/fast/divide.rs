@@ -67,7 +67,7 @@ pub fn divide(
     parts: Parts,
     watch: &mut dyn FnMut(f64) -> Go,
 ) -> Division {
-    let mut dividing = Dividing { cutoff, parts, columns: 1, missing: 1.0 };
+    let mut dividing = Dividing { cutoff, parts, columns: 1, missing: 1.0, weight: standing.weight };
     let warm = Warm::new(Arc::clone(core), layout, prices, standing);
     let mut root = dividing.narrowed(dividing.relaxed(&warm, Arc::clone(core), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
@@ -131,6 +131,8 @@ struct Dividing {
     /// Tour columns of the first node, and what its bound is below the cutoff.
     columns: usize,
     missing: f64,
+    /// Weight of dual against primal steps before the first division.
+    weight: f64,
 }
 
 impl Dividing {
@@ -148,7 +150,7 @@ impl Dividing {
     /// A core after so many iterations from where another stood, or as many as bring it to the cutoff.
     fn relaxed(&self, from: &Warm, core: Arc<Core>, iterations: u32) -> Node {
         let stood = (from.standing(), Some(from.prices()));
-        let mut relaxing = Relaxing::new((from.core(), from.layout()), stood, core, (JUDGED, self.parts));
+        let mut relaxing = Relaxing::new((from.core(), from.layout()), stood, core, (JUDGED, self.parts)).calm(self.weight);
         while relaxing.bound() < self.cutoff && relaxing.iterations() < iterations {
             relaxing.step();
         }

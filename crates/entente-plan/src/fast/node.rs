@@ -62,6 +62,12 @@ pub struct Relaxing {
 }
 
 impl Relaxing {
+    /// Calm at first: see [`Relax::calm`].
+    pub fn calm(mut self, weight: f64) -> Self {
+        self.relax.calm(weight);
+        self
+    }
+
     /// Goes on from where a core above stood, of which this is a part, and from what proved most there, if that is known.
     /// Every so many iterations it is judged.
     pub fn new(

@@ -34,6 +34,8 @@ const LITTLE: f32 = 1e-4;
 #[derive(Debug)]
 pub struct Tree {
     parts: Parts,
+    /// Weight of dual against primal steps when branching began.
+    weight: f64,
     open: Vec<Open>,
     /// Halves of parts taken up, in turn; the bound of such a part holds until both have one.
     halves: VecDeque<Half>,
@@ -63,12 +65,15 @@ struct Half {
     /// What was proven when it was last judged.
     before: f64,
     done: bool,
+    /// [`Tree::weight`].
+    weight: f64,
 }
 
 impl Tree {
     /// All of a case at a bound.
     pub fn new(all: Stood, bound: f64, parts: Parts) -> Self {
-        Self { parts, open: vec![Open::new(all, bound)], halves: VecDeque::new(), iterations: 0 }
+        let weight = all.standing.weight;
+        Self { parts, weight, open: vec![Open::new(all, bound)], halves: VecDeque::new(), iterations: 0 }
     }
 
     /// Iterations so far.
@@ -86,7 +91,8 @@ impl Tree {
     pub fn at_hand(&self) -> Option<Stood> {
         let taken_up = self.halves.back().map(|half| &*half.from);
         let Open { core, layout, standing, .. } = taken_up.or_else(|| self.least().map(|least| &self.open[least]))?;
-        Some(Stood { core: Arc::clone(core), layout: Arc::clone(layout), standing: standing.standing() })
+        let standing = Standing { weight: self.weight, ..standing.standing() };
+        Some(Stood { core: Arc::clone(core), layout: Arc::clone(layout), standing })
     }
 
     /// Whether it has come to its end: there is no room for more, or nothing is left to decide in the part of least bound.
@@ -139,7 +145,7 @@ impl Tree {
         let Some(least) = self.least().filter(|_| !self.full()) else { return };
         let Some(place) = self.open[least].place else { return };
         let from = Arc::new(self.open.swap_remove(least));
-        self.halves.extend([false, true].map(|within| Half::new(&from, place, within)));
+        self.halves.extend([false, true].map(|within| Half::new(&from, (place, within), self.weight)));
     }
 
     /// What is left of a half is open, unless that is nothing.
@@ -173,14 +179,14 @@ struct Worked {
 }
 
 impl Half {
-    fn new(from: &Arc<Open>, place: usize, within: bool) -> Self {
-        Self { from: Arc::clone(from), place, within, relaxing: None, before: 0.0, done: false }
+    fn new(from: &Arc<Open>, (place, within): (usize, bool), weight: f64) -> Self {
+        Self { from: Arc::clone(from), place, within, relaxing: None, before: 0.0, done: false, weight }
     }
 
     fn begun(&self, parts: Parts) -> Relaxing {
         let Open { core, layout, standing, .. } = &*self.from;
         let half = if self.within { core.holding(self.place) } else { core.without(self.place) };
-        Relaxing::new((core, layout), (&standing.standing(), None), Arc::new(half), (JUDGED, parts))
+        Relaxing::new((core, layout), (&standing.standing(), None), Arc::new(half), (JUDGED, parts)).calm(self.weight)
     }
 
     /// Goes on for an effort, or until it is done.

@@ -79,6 +79,8 @@ pub struct Relax {
     first_error: f64,
     last_error: f64,
     restart_next: bool,
+    /// Until so many iterations the weight stays as it is.
+    calm: u32,
     room: Room,
 }
 
@@ -100,6 +102,9 @@ struct Room {
 
 /// People in a ceiling row count in hundreds, so that its coefficients are like those of other rows.
 const HUNDREDS: f32 = 0.01;
+
+/// How much less prices step where more has been decided, and for how many iterations.
+const CALM: (f64, u32) = (0.1, 60);
 
 impl Relax {
     /// All at 0: nobody is sent, all is short. Without `paces` all columns and all rows step alike.
@@ -147,6 +152,7 @@ impl Relax {
             first_error: f64::INFINITY,
             last_error: f64::INFINITY,
             restart_next: false,
+            calm: 0,
             room: Room::default(),
             core,
             layout,
@@ -253,6 +259,13 @@ impl Relax {
         standing.x.iter_mut().zip(kept).for_each(|(x, kept)| *x = x.max(*kept));
         self.stand(standing);
         self.kept = kept.to_vec();
+    }
+
+    /// Where more has just been decided, values have far to go and prices have not, which what is not in balance yet would
+    /// throw far off all the same: for a while they step less than at a weight at which all was in balance.
+    pub fn calm(&mut self, weight: f64) {
+        self.weight = CALM.0 * weight;
+        self.calm = CALM.1;
     }
 
     /// Sets what places in formations cost.
@@ -385,7 +398,7 @@ impl Relax {
 
     /// Balances primal and dual steps by how far each went since the last restart, on the next one (Applegate et al. 2021).
     fn reweigh(&mut self, moved: &Moved) {
-        if moved.primal > 1e-18 && moved.dual > 1e-18 {
+        if self.iterations > self.calm && moved.primal > 1e-18 && moved.dual > 1e-18 {
             let fresh = (moved.dual / moved.primal).sqrt();
             self.weight = (fresh * self.weight).sqrt().clamp(1e-4, 1e4);
         }
