@@ -104,7 +104,7 @@ struct Room {
 const HUNDREDS: f32 = 0.01;
 
 /// How much less prices step where more has been decided, and for how many iterations.
-const CALM: (f64, u32) = (0.1, 60);
+const CALM: (f64, u32) = (0.2, 60);
 
 impl Relax {
     /// All at 0: nobody is sent, all is short. Without `paces` all columns and all rows step alike.
