@@ -3,6 +3,7 @@
 
 use super::core::Core;
 use super::guide::Guide;
+use super::merged::in_one_way;
 use super::node::{Relaxing, Stood};
 use super::united::{apart, united};
 use crate::request::Parts;
@@ -112,7 +113,7 @@ impl Dive {
         let open = if narrow { Arc::new(narrowed(&from.core, &given)) } else { Arc::clone(&from.core) };
         let core = decided(&open, &given, at_once(&open));
         // One way of each nation will do: where all is decided there is no other.
-        let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
+        let relaxing = Relaxing::opened(&in_one_way(from, parts), Arc::new(core), (JUDGED, parts));
         Self::begun(relaxing, (f64::INFINITY, least), (DOWN, DOWN), parts)
     }
 

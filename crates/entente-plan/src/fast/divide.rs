@@ -150,7 +150,8 @@ impl Dividing {
     /// A core after so many iterations from where another stood, or as many as bring it to the cutoff.
     fn relaxed(&self, from: &Warm, core: Arc<Core>, iterations: u32) -> Node {
         let stood = (from.standing(), Some(from.prices()));
-        let mut relaxing = Relaxing::new((from.core(), from.layout()), stood, core, (JUDGED, self.parts)).calm(self.weight);
+        let mut relaxing =
+            Relaxing::new((from.core(), from.layout()), stood, core, (JUDGED, self.parts)).calm(self.weight);
         while relaxing.bound() < self.cutoff && relaxing.iterations() < iterations {
             relaxing.step();
         }

@@ -11,6 +11,7 @@ pub mod fixing;
 pub mod guide;
 pub mod layout;
 pub mod lifting;
+mod merged;
 pub mod method;
 pub mod neighbourhood;
 pub mod node;

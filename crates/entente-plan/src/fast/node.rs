@@ -163,3 +163,31 @@ impl Relaxing {
         Node { bound: self.proof.bound, warm: Warm::new(self.core, self.layout, prices, standing) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fast::warm::Carrier;
+
+    /// Where a nation is held, its elements go on paying for being there what they paid when that was open.
+    #[test]
+    fn what_a_place_costs_an_element_stays_where_it_is_decided() {
+        let core = Arc::new(Core::of_units(3, 2));
+        let layout = Arc::new(laid_out(&core, Ways::undivided(&core), Parts::default()));
+        let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
+        (0..60).for_each(|_| relax.step());
+        let standing = relax.standing();
+        let costly = |&j: &usize| !all_zero(&standing.join[j * core.periods..][..core.periods]);
+        let dear: Vec<usize> = (0..layout.joins.len()).filter(costly).collect();
+        assert!(!dear.is_empty());
+        for j in dear {
+            let (formation, way) = (layout.joins[j].formation, layout.joins[j].place as usize / layout.most.len());
+            let held = core.holding(core.place(formation, layout.ways.get(way).nation));
+            let there = part(&layout, &held, Parts::default());
+            let carried = Carrier::new((&core, &layout), (&held, &there), &standing).standing(&standing, standing.unit);
+            let same = there.joins.iter().position(|join| join.place == layout.joins[j].place).expect("as before");
+            let row = |of: &[f32], j: usize| of[j * core.periods..][..core.periods].to_vec();
+            assert_eq!(row(&carried.join, same), row(&standing.join, j));
+        }
+    }
+}
