@@ -119,7 +119,7 @@ impl Dive {
 
     /// What places come to that are all decided in a core; the relaxation goes on from where it stood.
     pub fn judging(from: &Stood, core: Core, least: f64, parts: Parts) -> Self {
-        let relaxing = Relaxing::opened(from, Arc::new(core), (JUDGED, parts));
+        let relaxing = Relaxing::opened(&in_one_way(from, parts), Arc::new(core), (JUDGED, parts));
         Self::begun(relaxing, (f64::INFINITY, least), (OPENED, ANEW), parts)
     }
 

@@ -12,8 +12,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A relaxation with all its places decided, in one way of each nation, and how it stands with those as one.
-pub fn united(stood: &Stood, parts: Parts) -> Stood {
-    let Stood { core: from, layout: was, standing: stood } = stood;
+pub fn united(as_before: &Stood, parts: Parts) -> Stood {
+    let Stood { core: from, layout: was, standing: stood } = as_before;
     let core = Arc::new(from.as_one_nation());
     let layout = laid_out(&core, Ways::undivided(&core).part(&core), parts).without_joins();
     let periods = core.periods;
@@ -37,9 +37,10 @@ pub fn united(stood: &Stood, parts: Parts) -> Stood {
         unit: stood.unit,
     };
     let known = teams(from, was);
+    let ties = ties(as_before);
     for (team, columns) in layout.teams.iter().filter_map(|team| known[team.unit as usize].clone()) {
         standing.x.extend_from_slice(&stood.x[columns]);
-        standing.busy.extend_from_slice(&stood.busy[cells_of(team as u32, periods)]);
+        standing.busy.extend_from_slice(&ties[cells_of(team as u32, periods)]);
     }
     for (before, rows) in supplies(was, (&core, &layout)) {
         let brought = standing.w[rows.clone()].iter_mut().zip(&stood.w[before.clone()]);
@@ -68,7 +69,7 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
         busy: vec![0.0; before.busy.len()],
         y: before.y,
         z: before.z,
-        join: before.join,
+        join: vec![0.0; before.join.len()],
         nations: before.nations,
         short: stood.short.clone(),
         rounding: stood.rounding.clone(),
@@ -88,6 +89,27 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
         standing.place[own].copy_from_slice(&places[rows]);
     }
     Stood { core, layout, standing }
+}
+
+/// What an element pays for being on tour or in dwell, by team and period: `busy`, and of `join` what it pays on average,
+/// by the elements it has in each formation. There are no such rows where all are as one.
+fn ties(of: &Stood) -> Vec<f32> {
+    let Stood { core, layout, standing } = of;
+    let mut on_tour = vec![0.0; layout.joins.len()];
+    for at in layout.tasks(core) {
+        let join = layout.teams[at.team].joins.clone().find(|&j| layout.joins[j].formation == at.service.formation);
+        let elements: f32 = standing.x[at.columns].iter().sum();
+        join.into_iter().for_each(|j| on_tour[j] += elements);
+    }
+    let mut ties = standing.busy.clone();
+    for (team, row) in layout.teams.iter().zip(ties.chunks_mut(core.periods.max(1))) {
+        let all: f32 = on_tour[team.joins.clone()].iter().sum();
+        for j in team.joins.clone().filter(|j| on_tour[*j] > 0.0) {
+            let paid = &standing.join[cells_of(j as u32, core.periods)];
+            row.iter_mut().zip(paid).for_each(|(ties, paid)| *ties += on_tour[j] / all * paid);
+        }
+    }
+    ties
 }
 
 /// Prices of `cover` and of places for nations apart. What all as one pay for not bringing more than is asked they pay once,
