@@ -81,10 +81,11 @@ fn by_search(
     let core = Arc::new(core);
     let whole = is_core(case, request, &pairs);
     let exactly = columns <= FINISHED_EXACTLY && request.parts.has(Part::Finish);
-    // Counted in work, so that what branch and bound begins with is the same every time.
+    // A head start for branch and bound, where that goes on; counted in work, so that what it begins with is the same every
+    // time.
     let short = HEAD_START * core.units.iter().map(|u| u64::from(u.elements)).sum::<u64>().max(1);
     let most = request.limits.work.map_or(short, |most| short.min(most / 4).max(1));
-    let head = if whole { request.limits } else { Limits { work: Some(most), ..request.limits } };
+    let head = if whole || !exactly { request.limits } else { Limits { work: Some(most), ..request.limits } };
     let start = request.start.map_or_else(Vec::new, |plan| slots(&core, plan));
     let patience = if whole && exactly && columns <= FINISHED_SOON { Patience::BRIEF } else { Patience::LONG };
     let warm = kept.as_ref().and_then(|kept| kept.as_ref());

@@ -9,7 +9,9 @@ use entente_plan::fast::{
     ways::Ways,
 };
 use entente_plan::force::{self, eligible};
-use entente_plan::{Change, Go, Limits, Method, Part, Parts, Planned, Planner, Request, Score, leaves, verify::verify};
+use entente_plan::{
+    Change, Go, Limit, Limits, Method, Part, Parts, Planned, Planner, Request, Score, Status, leaves, verify::verify,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -487,6 +489,18 @@ fn planning_again_begins_where_the_last_plan_ended() {
         let request = Request { method: Method::Fast, parts, start: Some(&cold.plan), limits, ..Request::default() };
         let warm = force::plan(&case, &request, &mut |_| Go::On).expect("a sample can be planned");
         assert!(warm.score.total() <= cold.score.total() + 1e-9 * cold.score.total().abs(), "seed {seed}");
+    }
+}
+
+/// The head start for branch and bound ends nothing where that does not go on: no limit is told that nobody asked for.
+#[test]
+fn without_branch_and_bound_only_limits_that_were_asked_for_end_it() {
+    for seed in 1..=8 {
+        let limits = Limits { seconds: Some(0.2), gap: -1.0, ..Limits::default() };
+        let parts = Parts::default().without(Part::Finish);
+        let request = Request { method: Method::Fast, parts, limits, ..Request::default() };
+        let planned = force::plan(&sample::case(seed), &request, &mut |_| Go::On).expect("a sample can be planned");
+        assert_ne!(planned.status, Status::Stopped(Limit::Work), "seed {seed}");
     }
 }
 

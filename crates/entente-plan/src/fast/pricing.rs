@@ -91,8 +91,6 @@ pub struct Pricing {
     divides: bool,
     /// Iterations until ways are divided.
     until: u32,
-    /// Weight of dual against primal steps before they were divided first.
-    weight: Option<f64>,
     /// Branching, once it has begun.
     tree: Option<Tree>,
 }
@@ -115,7 +113,6 @@ impl Pricing {
             proven: 0.0,
             divides,
             until: FIRST,
-            weight: None,
             tree: None,
         }
     }
@@ -258,7 +255,6 @@ impl Pricing {
         let carrier = Carrier::new((&self.core, &self.layout), (&self.core, &layout), &standing);
         let mut relax = Relax::new(Arc::clone(&self.core), Arc::clone(&layout), self.parts.has(Part::Paces));
         relax.stand(carrier.standing(&standing, standing.unit));
-        relax.calm(*self.weight.get_or_insert(standing.weight));
         proof.prices = proof.prices.take().map(|prices| carrier.prices(&prices, prices.unit));
         self.before += self.relax.iterations();
         self.until = BETWEEN;
