@@ -128,7 +128,6 @@ pub(super) fn cheapest(
 /// The best plan that is known of the case as it stands.
 struct Unchanged<'a> {
     case: &'a Case,
-    asked: f64,
     /// What the plan asked about leaves.
     at_first: f64,
     best: Again,
@@ -138,13 +137,7 @@ struct Unchanged<'a> {
 impl<'a> Unchanged<'a> {
     fn new(case: &'a Case, plan: &Plan, left: &'a dyn Fn(&Case, &Plan) -> f64) -> Self {
         let (asked, at_first) = (Score::of(case, plan, None).total(), left(case, plan));
-        Self {
-            case,
-            asked,
-            at_first,
-            best: Again { before: asked, after: asked, plan: plan.clone(), left: at_first },
-            left,
-        }
+        Self { case, at_first, best: Again { before: asked, after: asked, plan: plan.clone(), left: at_first }, left }
     }
 
     /// Takes note of a plan that was found, if it needs no change; whether it does not.
@@ -169,7 +162,8 @@ impl<'a> Unchanged<'a> {
 
     /// What is better than the plan that was asked about.
     fn better(self) -> Option<Again> {
-        let better = self.best.after < self.asked - rounding(self.asked) || self.best.left < self.at_first;
+        let Again { before, after, left, .. } = self.best;
+        let better = after < before - rounding(before) || left < self.at_first;
         better.then_some(self.best)
     }
 }

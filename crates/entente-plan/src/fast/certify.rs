@@ -183,7 +183,7 @@ pub(super) fn each_tour(
     for j in team.joins.clone() {
         sums(&mut room.joins, &mut |p| f64::from(prices.join[j * periods + p]));
     }
-    // Where the nation serves for certain nothing is paid for that.
+    // Past the last, for layouts without joins: nothing is paid.
     sums(&mut room.joins, &mut |_| 0.0);
     for task in &team.tasks {
         let (service, supply) = (&unit.services[task.service as usize], task.supply as usize);

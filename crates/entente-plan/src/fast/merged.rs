@@ -2,9 +2,8 @@
 
 use super::layout::Layout;
 use super::node::Stood;
-use super::pricing::laid_out;
+use super::pricing::laid_out_undivided;
 use super::warm::Standing;
-use super::ways::Ways;
 use crate::request::Parts;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +14,7 @@ const LEAST: f32 = 1e-6;
 /// All that each nation does in its ways together, at what those pay on average, by their shares.
 pub fn in_one_way(from: &Stood, parts: Parts) -> Stood {
     let Stood { core, layout: was, standing: stood } = from;
-    let layout = laid_out(core, Ways::undivided(core).part(core), parts);
+    let layout = laid_out_undivided(core, parts);
     let (lines, formations) = (core.needs.len(), layout.most.len());
     let nation = |way: u32| was.ways.get(way as usize).nation as usize;
     let mut supply_of = vec![None; core.nations * lines];
@@ -30,9 +29,10 @@ pub fn in_one_way(from: &Stood, parts: Parts) -> Stood {
     let teams = was.teams.iter().map(|team| (team_of[team.unit as usize], team.way));
     let joins = was.teams.iter().flat_map(|team| {
         let known = team_of[team.unit as usize].map_or(0..0, |t: usize| layout.teams[t].joins.clone());
-        team.joins.clone().map(|j| was.joins[j].formation).map(move |f| (known.clone(), f, team.way))
+        let layout = &layout;
+        let same = move |f: u32| known.clone().find(|&j| layout.joins[j].formation == f);
+        team.joins.clone().map(move |j| (same(was.joins[j].formation), team.way))
     });
-    let joins = joins.map(|(mut known, f, way)| (known.find(|&j| layout.joins[j].formation == f), way));
     let rows = Rows { periods: core.periods, shares: &stood.z };
     let (supplies, teams, joins): (Vec<_>, Vec<_>, Vec<_>) = (supplies.collect(), teams.collect(), joins.collect());
     let given = layout.ways.iter().flat_map(|way| (0..formations as u32).map(|f| core.place(f, way.nation)));
@@ -62,9 +62,8 @@ pub fn in_one_way(from: &Stood, parts: Parts) -> Stood {
 fn columns(from: &Stood, layout: &Layout, team_of: &[Option<usize>]) -> Vec<f32> {
     let tasks = |of: &Layout| -> Vec<Vec<(u32, Range<usize>)>> {
         let mut tasks = vec![Vec::new(); of.teams.len()];
-        let services = of.teams.iter().flat_map(|team| team.tasks.iter().map(|task| task.service));
-        for (at, service) in of.tasks(&from.core).zip(services) {
-            tasks[at.team].push((service, at.columns));
+        for at in of.tasks(&from.core) {
+            tasks[at.team].push((at.service.line, at.columns));
         }
         tasks
     };
@@ -72,8 +71,8 @@ fn columns(from: &Stood, layout: &Layout, team_of: &[Option<usize>]) -> Vec<f32>
     let mut x = vec![0.0; to.last().and_then(|tasks| tasks.last()).map_or(0, |(_, columns)| columns.end)];
     for (team, tasks) in from.layout.teams.iter().zip(tasks(&from.layout)) {
         let Some(to) = team_of[team.unit as usize].map(|t| &to[t]) else { continue };
-        for (service, columns) in tasks {
-            let Some((_, there)) = to.iter().find(|(known, _)| *known == service) else { continue };
+        for (line, columns) in tasks {
+            let Some((_, there)) = to.iter().find(|(known, _)| *known == line) else { continue };
             x[there.clone()].iter_mut().zip(&from.standing.x[columns]).for_each(|(all, x)| *all += x);
         }
     }
@@ -118,7 +117,9 @@ impl Rows<'_> {
 mod tests {
     use super::*;
     use crate::fast::core::Core;
+    use crate::fast::pricing::laid_out;
     use crate::fast::relax::Relax;
+    use crate::fast::ways::Ways;
     use std::collections::BTreeMap;
 
     fn relaxed(core: &Arc<Core>, ways: Ways) -> Stood {

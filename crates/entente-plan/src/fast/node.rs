@@ -6,11 +6,10 @@ use super::core::Core;
 use super::guide::Guide;
 use super::layout::{Layout, Prices};
 use super::pieces::all_zero;
-use super::pricing::laid_out;
+use super::pricing::{laid_out, laid_out_undivided};
 use super::proof::Proof;
 use super::relax::Relax;
 use super::warm::{Carrier, Standing, Warm};
-use super::ways::Ways;
 use crate::request::{Part, Parts};
 use std::sync::Arc;
 
@@ -85,8 +84,7 @@ impl Relaxing {
 
     /// The same where places are open that were not: what a nation could bring there is worth what the line pays.
     pub fn opened(from: &Stood, core: Arc<Core>, (every, parts): (u32, Parts)) -> Self {
-        let ways = Ways::undivided(&core).part(&core);
-        let layout = Arc::new(laid_out(&core, ways, parts));
+        let layout = Arc::new(laid_out_undivided(&core, parts));
         let carrier = Carrier::new((&from.core, &from.layout), (&core, &layout), &from.standing);
         let mut standing = carrier.standing(&from.standing, from.standing.unit);
         let periods = core.periods.max(1);
@@ -173,7 +171,7 @@ mod tests {
     #[test]
     fn what_a_place_costs_an_element_stays_where_it_is_decided() {
         let core = Arc::new(Core::of_units(3, 2));
-        let layout = Arc::new(laid_out(&core, Ways::undivided(&core), Parts::default()));
+        let layout = Arc::new(laid_out_undivided(&core, Parts::default()));
         let mut relax = Relax::new(Arc::clone(&core), Arc::clone(&layout), true);
         (0..60).for_each(|_| relax.step());
         let standing = relax.standing();

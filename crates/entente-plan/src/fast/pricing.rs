@@ -29,6 +29,11 @@ pub fn laid_out(core: &Core, ways: Ways, parts: Parts) -> Layout {
     layout
 }
 
+/// The same in one way of each nation.
+pub fn laid_out_undivided(core: &Core, parts: Parts) -> Layout {
+    laid_out(core, Ways::undivided(core).part(core), parts)
+}
+
 /// Cores with longer periods, longest first: by how many, and the core.
 #[derive(Debug, Default)]
 pub struct Coarse(Vec<(usize, Arc<Core>)>);

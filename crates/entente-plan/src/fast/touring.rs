@@ -8,11 +8,10 @@ use super::guide::Guide;
 use super::neighbourhood::{self, Neighbourhood, Tour};
 use super::node::Stood;
 use super::plunge::Plunge;
-use super::pricing::laid_out;
+use super::pricing::laid_out_undivided;
 use super::relax::Relax;
 use super::search::{Search, reached};
 use super::warm::Carrier;
-use super::ways::Ways;
 use crate::request::{Part, Parts};
 use fastrand::Rng;
 use std::sync::Arc;
@@ -124,7 +123,7 @@ impl<'a> Touring<'a> {
     fn plunge(&self, near: &Neighbourhood) -> Plunge {
         let Stood { core, layout, standing } = &self.stood;
         let own = &near.core;
-        let mut laid = laid_out(own, Ways::undivided(own).part(own), self.parts).without_joins();
+        let mut laid = laid_out_undivided(own, self.parts).without_joins();
         laid.roundings = near.lines.iter().map(|&line| layout.roundings[line as usize].clone()).collect();
         let laid = Arc::new(laid);
         let lines = near.lines.iter().map(|line| Some(*line as usize)).collect();

@@ -65,8 +65,6 @@ struct Half {
     /// What was proven when it was last judged.
     before: f64,
     done: bool,
-    /// [`Tree::weight`].
-    weight: f64,
 }
 
 impl Tree {
@@ -91,8 +89,7 @@ impl Tree {
     pub fn at_hand(&self) -> Option<Stood> {
         let taken_up = self.halves.back().map(|half| &*half.from);
         let Open { core, layout, standing, .. } = taken_up.or_else(|| self.least().map(|least| &self.open[least]))?;
-        let standing = Standing { weight: self.weight, ..standing.standing() };
-        Some(Stood { core: Arc::clone(core), layout: Arc::clone(layout), standing })
+        Some(Stood { core: Arc::clone(core), layout: Arc::clone(layout), standing: standing.standing() })
     }
 
     /// Whether it has come to its end: there is no room for more, or nothing is left to decide in the part of least bound.
@@ -145,7 +142,7 @@ impl Tree {
         let Some(least) = self.least().filter(|_| !self.full()) else { return };
         let Some(place) = self.open[least].place else { return };
         let from = Arc::new(self.open.swap_remove(least));
-        self.halves.extend([false, true].map(|within| Half::new(&from, (place, within), self.weight)));
+        self.halves.extend([false, true].map(|within| Half::new(&from, place, within)));
     }
 
     /// What is left of a half is open, unless that is nothing.
@@ -153,7 +150,10 @@ impl Tree {
         let Some(relaxing) = half.relaxing else { return };
         let bound = relaxing.bound().max(half.from.bound);
         if bound < cutoff {
-            self.open.push(Open::new(relaxing.stood(), bound));
+            let mut stood = relaxing.stood();
+            // What it was calmed to is no balance to begin from.
+            stood.standing.weight = self.weight;
+            self.open.push(Open::new(stood, bound));
         }
     }
 }
@@ -179,14 +179,15 @@ struct Worked {
 }
 
 impl Half {
-    fn new(from: &Arc<Open>, (place, within): (usize, bool), weight: f64) -> Self {
-        Self { from: Arc::clone(from), place, within, relaxing: None, before: 0.0, done: false, weight }
+    fn new(from: &Arc<Open>, place: usize, within: bool) -> Self {
+        Self { from: Arc::clone(from), place, within, relaxing: None, before: 0.0, done: false }
     }
 
     fn begun(&self, parts: Parts) -> Relaxing {
         let Open { core, layout, standing, .. } = &*self.from;
         let half = if self.within { core.holding(self.place) } else { core.without(self.place) };
-        Relaxing::new((core, layout), (&standing.standing(), None), Arc::new(half), (JUDGED, parts)).calm(self.weight)
+        let standing = standing.standing();
+        Relaxing::new((core, layout), (&standing, None), Arc::new(half), (JUDGED, parts)).calm(standing.weight)
     }
 
     /// Goes on for an effort, or until it is done.

@@ -4,9 +4,8 @@
 use super::core::Core;
 use super::layout::Layout;
 use super::node::Stood;
-use super::pricing::laid_out;
+use super::pricing::laid_out_undivided;
 use super::warm::Standing;
-use super::ways::Ways;
 use crate::request::Parts;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +14,7 @@ use std::sync::Arc;
 pub fn united(as_before: &Stood, parts: Parts) -> Stood {
     let Stood { core: from, layout: was, standing: stood } = as_before;
     let core = Arc::new(from.as_one_nation());
-    let layout = laid_out(&core, Ways::undivided(&core).part(&core), parts).without_joins();
+    let layout = laid_out_undivided(&core, parts).without_joins();
     let periods = core.periods;
     let cells = layout.supplies.len() * periods;
     let mut standing = Standing {

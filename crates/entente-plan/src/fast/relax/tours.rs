@@ -174,8 +174,8 @@ pub(super) struct Desk {
     priced: Vec<f32>,
     /// Periods from each to the end of the horizon.
     left: Vec<f32>,
-    /// By join, [`Base`], if it is known; past the last, where a join costs nothing, because it does not or because the
-    /// nation serves for certain.
+    /// By join, [`Base`], if it is known; past the last, where a join costs nothing, because its prices are 0 or because
+    /// there are none.
     base: Vec<f32>,
     known: Vec<bool>,
     /// By join and all together, tours that begin, as [`Ties`] has them, and whether there are any.
