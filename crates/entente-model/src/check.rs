@@ -2,13 +2,14 @@
 //! other rows are at fault; [`sense`] warns of a case that contradicts itself.
 
 mod burden;
+mod elements;
 mod hq;
 mod idle;
 mod servable;
 mod tree;
 mod words;
 
-use crate::case::{Case, Formation, Line};
+use crate::case::{Case, Formation, Line, Offer};
 use crate::diagnostic::Place;
 use crate::report::Report;
 use std::collections::BTreeSet;
@@ -16,14 +17,15 @@ use std::collections::BTreeSet;
 /// Finds the place of a cell: file, row, column.
 pub(crate) type Locate<'a> = dyn Fn(&'static str, usize, &str) -> Place + 'a;
 
-/// Rules of the formation tree and its headquarters.
+/// Rules of the formation tree and its headquarters, and how many elements there may be.
 pub(crate) fn structure(
     report: &mut Report,
     tainted: &BTreeSet<(&'static str, usize)>,
     formations: &[Formation],
-    lines: &[Line],
+    (lines, offers): (&[Line], &[Offer]),
     locate: &Locate<'_>,
 ) {
+    elements::check(report, offers, locate);
     if tree::check(report, formations, locate) {
         hq::check(report, tainted, formations, lines, locate);
     }

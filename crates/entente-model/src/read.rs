@@ -168,7 +168,7 @@ fn tables(
     let ceilings = each(values, sheets, "ceilings.csv", |v, row, _, _| nations::ceiling(v, row));
     let lines: Vec<Line> = drafts.into_iter().map(|draft: LineDraft| draft.line).collect();
 
-    check::structure(&mut values.report, &values.tainted, &formations, &lines, &|file, at, column| {
+    check::structure(&mut values.report, &values.tainted, &formations, (&lines, &offers), &|file, at, column| {
         place(sheets, file, at, column)
     });
     if values.report.errors() > 0 {

@@ -60,3 +60,21 @@ fn a_hundred_thousand_mistakes_are_told_a_thousand_times_each_and_counted() {
         assert_eq!(last.severity, Severity::Error);
     }
 }
+
+#[test]
+fn more_elements_than_a_plan_can_hold_are_told_at_the_largest_offer() {
+    let loaded_with = |least: u32| {
+        let mut offers = "id,nation,capability,elements,strength,from,status\n".to_owned();
+        (0..3).for_each(|at| writeln!(offers, "U{at},XAA,COY,{},10,2026-07-01,firm", least + at).unwrap());
+        let mut files = fixture(SMALL);
+        files.insert("offers.csv".to_owned(), offers.into_bytes());
+        load(&files)
+    };
+    assert!(loaded_with(666_665).case.is_some(), "just two million less two");
+    let loaded = loaded_with(999_998);
+    assert!(loaded.case.is_none());
+    let [problem] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics) };
+    assert_eq!((problem.code, problem.severity), ("too-many-elements", Severity::Error));
+    let said = problem.to_string();
+    assert!(said.contains("offers.csv:4") && said.contains("2999997"), "{said}");
+}
