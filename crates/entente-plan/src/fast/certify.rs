@@ -46,26 +46,24 @@ impl Apart {
     pub fn of(core: &Core, layout: &Layout, prices: &Prices) -> Self {
         let periods = core.periods;
         let (worths, mut paid, mut size) = worths(core, layout, prices);
-        let mut room = Room::default();
+        let (mut room, mut sums) = (Room::default(), 0.0);
         let mut earned = vec![0.0; layout.ways.len()];
         for (t, team) in layout.teams.iter().enumerate() {
             let elements = f64::from(core.units[team.unit as usize].elements);
             earned[team.way as usize] += elements * best_tours(core, layout, prices, t, &mut room);
+            sums += elements * room.size;
         }
         let mut limits = |price: f32, most: f64| {
             paid -= f64::from(price) * most;
             size += f64::from(price) * most;
         };
+        // Where there is no limit there is no row, and a price has nothing to pay for.
         for (row, paid) in core.ceilings.iter().zip(prices.ceiling.chunks(periods.max(1))) {
-            for (most, &price) in row.most.iter().zip(paid).filter(|(_, price)| **price > 0.0) {
-                limits(price, *most);
-            }
+            (0..periods).filter(|&p| row.limits(p)).for_each(|p| limits(paid[p], row.most[p]));
         }
-        for (&price, most) in prices.theatre.iter().zip(&core.theatre).filter(|(price, _)| **price > 0.0) {
-            limits(price, *most as f64);
-        }
+        (0..periods).filter(|&p| core.authorises(p)).for_each(|p| limits(prices.theatre[p], core.theatre[p] as f64));
         let nations = prices.nations.iter().map(|&v| f64::from(v)).collect();
-        let mut apart = Self { paid, size, earned, worths, nations };
+        let mut apart = Self { paid, size: size + sums, earned, worths, nations };
         apart.settle(layout, |price, least, highest| price.max(least).min(highest));
         apart
     }
@@ -150,6 +148,8 @@ pub(super) struct Room {
     joins: Vec<f64>,
     paid: Vec<f64>,
     value: Vec<f64>,
+    /// The magnitude of the sums over periods that tours of the team are differences of.
+    size: f64,
 }
 
 /// Calls `tell` with service, start and what a tour earns net of what it pays and weighs, for every tour of a team.
@@ -175,9 +175,10 @@ pub(super) fn each_tour(
     let people = unit.strength as f64;
     room.people.clear();
     sums(&mut room.people, &mut |p| {
-        let in_nation =
-            unit.counts.iter().map(|&(row, counts)| counts * f64::from(prices.ceiling[row as usize * periods + p]));
-        people * f64::from(prices.theatre[p]) + in_nation.sum::<f64>()
+        let limited = unit.counts.iter().filter(|(row, _)| core.ceilings[*row as usize].limits(p));
+        let paid = |&(row, counts): &(u32, f64)| counts * f64::from(prices.ceiling[row as usize * periods + p]);
+        let theatre = if core.authorises(p) { people * f64::from(prices.theatre[p]) } else { 0.0 };
+        theatre + limited.map(paid).sum::<f64>()
     });
     room.joins.clear();
     for j in team.joins.clone() {
@@ -185,6 +186,7 @@ pub(super) fn each_tour(
     }
     // Past the last, for layouts without joins: nothing is paid.
     sums(&mut room.joins, &mut |_| 0.0);
+    room.size = 0.0;
     for task in &team.tasks {
         let (service, supply) = (&unit.services[task.service as usize], task.supply as usize);
         let joins = &room.joins[task.join as usize * (periods + 1)..][..=periods];
@@ -195,6 +197,7 @@ pub(super) fn each_tour(
         sums(&mut room.paid, &mut |p| {
             effect * f64::from(prices.supply[supply * periods + p]) + counts * f64::from(whole[p])
         });
+        room.size = room.size.max(room.people[periods] + joins[periods] + room.paid[periods]);
         for &(from, to) in &service.starts {
             for start in from as usize..to as usize {
                 let end = (start.saturating_add(unit.tour as usize)).min(periods);
@@ -275,6 +278,7 @@ fn worths(core: &Core, layout: &Layout, prices: &Prices) -> (Vec<f64>, f64, f64)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fast::core::CeilingRow;
 
     /// What a line pays for what no nation can bring whole is no more than that, to the last figure: thousandths are no
     /// binary fractions.
@@ -300,5 +304,32 @@ mod tests {
             let proven = bound(&core, &layout, &prices);
             assert!(proven <= left && proven >= left - 1e-6, "{proven} of {left} left by {effect} thousandths");
         }
+    }
+
+    /// Of a ceiling that holds in one period the prices of others count for nothing, and so do those of no ceiling at all.
+    #[test]
+    fn a_price_where_there_is_no_limit_counts_for_nothing() {
+        let mut core = Core::of_units(2, 2);
+        core.theatre = vec![i64::MAX / 4, 150, i64::MAX / 4, i64::MAX / 4];
+        let most = core.theatre.iter().map(|most| *most as f64).collect();
+        core.ceilings.push(CeilingRow { nation: 0, most });
+        core.units[0].counts.push((0, 100.0));
+        let layout = Layout::new(&core);
+        let proven = |elsewhere: f32, there: f32| {
+            let people = vec![elsewhere, there, elsewhere, elsewhere];
+            let prices = Prices {
+                cover: vec![0.5; 2 * core.periods],
+                rounding: vec![0.0; 2 * core.periods],
+                supply: vec![0.5; layout.supplies.len() * core.periods],
+                join: vec![0.1; layout.joins.len() * core.periods],
+                nations: vec![0.0; 2],
+                ceiling: people.clone(),
+                theatre: people,
+                unit: 1.0,
+            };
+            bound(&core, &layout, &prices)
+        };
+        assert_eq!(proven(0.3, 0.001).to_bits(), proven(0.0, 0.001).to_bits());
+        assert!(proven(0.3, 0.001) > 0.0 && proven(0.3, 0.3) < proven(0.3, 0.001), "one that holds does");
     }
 }

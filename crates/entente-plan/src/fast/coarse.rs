@@ -6,18 +6,19 @@ use super::core::{CeilingRow, Core, Need, Service, Unit};
 use super::layout::Prices;
 
 /// The core with `by` periods in one. A line asks in a long period for the most it asks for within; tours are rounded to
-/// the nearest, and dwell so that elements are on tour for as much of their time.
+/// the nearest, and dwell so that elements are on tour for as much of their time; ceilings are the least within.
 pub fn core(fine: &Core, by: usize) -> Core {
     let periods = fine.periods.div_ceil(by);
-    let firsts = |of: &[i64]| of.chunks(fine.periods).flat_map(|row| row.iter().copied().step_by(by)).collect();
+    let least = |of: &[i64]| of.iter().copied().min().unwrap_or_default();
+    let leasts = |of: &[i64]| of.chunks(fine.periods).flat_map(|row| row.chunks(by).map(least)).collect();
     Core {
         periods,
         nations: fine.nations,
         units: fine.units.iter().map(|u| unit(u, by as u32)).collect(),
         needs: fine.needs.iter().map(|n| need(n, by)).collect(),
         posts: fine.posts.clone(),
-        ceiling: firsts(&fine.ceiling),
-        theatre: firsts(&fine.theatre),
+        ceiling: leasts(&fine.ceiling),
+        theatre: leasts(&fine.theatre),
         nation_cost: fine.nation_cost,
         ceilings: fine.ceilings.iter().map(|row| ceiling(row, by)).collect(),
         held: fine.held.clone(),
@@ -25,7 +26,8 @@ pub fn core(fine: &Core, by: usize) -> Core {
 }
 
 fn ceiling(fine: &CeilingRow, by: usize) -> CeilingRow {
-    CeilingRow { nation: fine.nation, most: fine.most.iter().copied().step_by(by).collect() }
+    let least = |of: &[f64]| of.iter().copied().fold(f64::INFINITY, f64::min);
+    CeilingRow { nation: fine.nation, most: fine.most.chunks(by).map(least).collect() }
 }
 
 fn unit(fine: &Unit, by: u32) -> Unit {

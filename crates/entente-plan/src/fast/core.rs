@@ -104,6 +104,13 @@ pub struct CeilingRow {
     pub most: Vec<f64>,
 }
 
+impl CeilingRow {
+    /// Whether there is a limit in a period.
+    pub fn limits(&self, period: usize) -> bool {
+        self.most[period] < FREE as f64
+    }
+}
+
 /// The core of a case.
 #[derive(Clone, Debug)]
 pub struct Core {
@@ -117,9 +124,9 @@ pub struct Core {
     pub needs: Vec<Need>,
     /// Formations, by position in the case.
     pub posts: Vec<Post>,
-    /// Ceilings by nation and period.
+    /// Ceilings by nation and period; [`FREE`] where there is none.
     pub ceiling: Vec<i64>,
-    /// Authorised strength by period.
+    /// Authorised strength by period, or [`FREE`].
     pub theatre: Vec<i64>,
     /// What a nation in a formation weighs.
     pub nation_cost: f64,
@@ -203,6 +210,19 @@ impl Core {
         for unit in &mut self.units {
             unit.counts.extend(row_of[unit.nation as usize].map(|row| (row, unit.strength as f64)));
         }
+    }
+
+    /// Bytes that it takes, but for a little.
+    pub fn bytes(&self) -> usize {
+        let service = |service: &Service| size_of::<Service>() + size_of_val(&*service.starts);
+        let unit = |unit: &Unit| {
+            let listed = size_of_val(&*unit.counts) + size_of_val(&*unit.at);
+            size_of::<Unit>() + listed + unit.services.iter().map(service).sum::<usize>()
+        };
+        let need = |need: &Need| size_of::<Need>() + size_of_val(&*need.asked) + size_of_val(&*need.by);
+        let ceilings = self.ceilings.iter().map(|row| size_of::<CeilingRow>() + size_of_val(&*row.most));
+        let rows = ceilings.sum::<usize>() + size_of_val(&*self.ceiling) + self.held.len();
+        rows + self.units.iter().map(unit).sum::<usize>() + self.needs.iter().map(need).sum::<usize>()
     }
 
     /// The core with only some of its tours: by unit, service and start. Units that are left none stay, without services.
@@ -337,6 +357,11 @@ impl Core {
     /// Position of a nation in a formation, for flat tables.
     pub fn place(&self, formation: u32, nation: u32) -> usize {
         formation as usize * self.nations + nation as usize
+    }
+
+    /// Whether there is an authorised strength in a period.
+    pub fn authorises(&self, period: usize) -> bool {
+        self.theatre[period] < FREE
     }
 
     /// Periods of the horizon in which a tour from `start` is on tour.

@@ -3,7 +3,7 @@
 
 use super::core::{Core, Service};
 use super::rounding::Rounding;
-use super::ways::{Serving, Ways};
+use super::ways::{Serving, Way, Ways};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -175,6 +175,13 @@ impl Layout {
         })
     }
 
+    /// Bytes that it takes, but for a little.
+    pub fn bytes(&self) -> usize {
+        let teams = |team: &Team| size_of::<Team>() + size_of_val(&*team.tasks);
+        let ways = self.ways.len() * (size_of::<Way>() + self.most.len() * size_of::<Serving>());
+        ways + self.teams.iter().map(teams).sum::<usize>() + size_of_val(&*self.supplies) + size_of_val(&*self.joins)
+    }
+
     /// Position of a way in a formation, for flat tables.
     pub fn place(&self, way: usize, formation: u32) -> usize {
         way * self.most.len() + formation as usize
@@ -230,7 +237,7 @@ pub struct Prices {
     pub join: Vec<f32>,
     /// κ[f]: what a nation pays for a place in a formation.
     pub nations: Vec<f32>,
-    /// People on tour, by nation.
+    /// People on tour, by row of [`Core::ceilings`].
     pub ceiling: Vec<f32>,
     /// People on tour, all.
     pub theatre: Vec<f32>,

@@ -163,10 +163,7 @@ impl Open {
         let Stood { core, layout, standing } = stood;
         let place = torn(&core, &layout, &standing);
         let standing = Packed::of(&standing);
-        let tasks: usize = layout.teams.iter().map(|team| team.tasks.len()).sum();
-        let services: usize = core.units.iter().map(|unit| unit.services.len()).sum();
-        // What lists of a core and a layout take is next to what they list.
-        let bytes = standing.bytes() + 12 * tasks + 16 * layout.supplies.len() + 80 * services;
+        let bytes = standing.bytes() + layout.bytes() + core.bytes();
         Self { core, layout, standing, bound, bytes, place }
     }
 }
