@@ -45,9 +45,7 @@ pub struct Search<'a> {
     pub work: u64,
     /// The work done when it will be told to stop, if anybody knows.
     until: Option<u64>,
-    /// Share of what a formation weighs on average that a move may leave the plan worse by at first.
-    slack: f64,
-    /// Share of that which the next cycle begins with.
+    /// Share of [`SLACK`] that the next cycle begins with.
     heat: f64,
     /// Longest cycle but for the last, in elements given tours for each element there is.
     longest: u64,
@@ -83,7 +81,7 @@ const TIRED: u32 = 2;
 /// How many times as long as the cycle before each is.
 const GROWTH: u64 = 2;
 
-/// The slack to begin with: see [`Search`].
+/// Share of what a formation weighs on average that a move may leave the plan worse by at first.
 const SLACK: f64 = 0.06;
 
 /// Share of the slack that the second cycle of a search that begins with a plan has; each cycle then has twice as much, up
@@ -153,7 +151,6 @@ impl<'a> Search<'a> {
             settling: 0,
             work: 0,
             until: None,
-            slack: SLACK,
             heat: if start.is_empty() { 1.0 } else { WARM },
             longest: u64::MAX,
             cycle: Cycle { from: 0, length: 1, best: f64::INFINITY, slack: 0.0, idle: 0, swapped: 0, last: false },
@@ -346,7 +343,7 @@ impl<'a> Search<'a> {
         let last = left / 2 < next;
         let length = if last { left.max(MENDING_CYCLE * elements) } else { next };
         let idle = if self.best < self.cycle.best { 0 } else { self.cycle.idle + 1 };
-        let slack = self.heat * self.slack;
+        let slack = self.heat * SLACK;
         self.cycle = Cycle { from: self.work, length, best: self.best, slack, idle, swapped: 0, last };
         self.heat = (2.0 * self.heat).min(1.0);
         self.restart();
@@ -383,17 +380,20 @@ impl<'a> Search<'a> {
                 let Some((_, n)) = best.filter(|(gain, _)| *gain > core.nation_cost) else { break };
                 self.state.set_open(core.place(f, n), true);
                 // Fill what it can, so that the next nation is asked for what is left.
-                for e in self.elements_of(n, f) {
-                    if self.state.schedule[e as usize].is_empty() {
-                        self.refit(e);
-                    }
+                for at in 0..self.units_at[core.place(f, n)].len() {
+                    let home = self.at_home(self.units_at[core.place(f, n)][at]);
+                    // Where one finds nothing, others of its unit find nothing either.
+                    home.into_iter().all(|e| self.refit(e));
                 }
             }
         }
         self.dice.shuffle(&mut elements);
         elements.retain(|&e| self.state.schedule[e as usize].is_empty());
+        // What is left to fill only gets less.
+        let mut finds = vec![true; core.units.len()];
         for e in elements {
-            self.refit(e);
+            let unit = self.state.unit_of[e as usize] as usize;
+            finds[unit] = finds[unit] && self.refit(e);
         }
         self.state.mark();
         self.record();
@@ -405,14 +405,21 @@ impl<'a> Search<'a> {
         let place = core.place(f, n);
         self.state.set_open(place, true);
         let mut gain = 0.0;
-        for e in self.elements_of(n, f) {
-            if self.state.schedule[e as usize].is_empty() {
+        for at in 0..self.units_at[place].len() {
+            let home = self.at_home(self.units_at[place][at]);
+            // All of a unit could gain as much.
+            if let Some(&e) = home.first() {
                 self.work += 1;
-                gain += self.best_tours(e).1;
+                gain += home.len() as f64 * self.best_tours(e).1;
             }
         }
         self.state.set_open(place, false);
         gain
+    }
+
+    /// Elements of the unit that are at home.
+    fn at_home(&self, unit: u32) -> Vec<u32> {
+        self.state.elements(unit).filter(|&e| self.state.schedule[e as usize].is_empty()).collect()
     }
 
     /// Elements of the nation that could serve in the formation.
@@ -420,14 +427,16 @@ impl<'a> Search<'a> {
         self.units_at[self.state.core.place(f, n)].iter().flat_map(|&u| self.state.elements(u)).collect()
     }
 
-    /// Gives the element its best tours.
-    fn refit(&mut self, e: u32) {
+    /// Gives the element its best tours; whether it finds any.
+    fn refit(&mut self, e: u32) -> bool {
         self.work += 1;
         self.state.reschedule(e, Vec::new());
         let (slots, gain) = self.best_tours(e);
-        if gain > 1e-9 {
+        let finds = gain > 1e-9;
+        if finds {
             self.state.reschedule(e, slots);
         }
+        finds
     }
 
     /// All give up their tours, and then find new ones in turn, so many times over.
