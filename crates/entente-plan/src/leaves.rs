@@ -7,6 +7,7 @@ use crate::force::round::Round;
 use crate::force::{self, Aim, Found, Open, eligible::Pair};
 use crate::request::{Go, Limit, Limits, Part, Parts, PlanError, Progress, Request};
 use crate::score::Score;
+use crate::verify::verify;
 use entente_model::{Case, Ix, Line};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -27,7 +28,7 @@ pub fn kept(pairs: &[Pair], core: &Core, parts: Parts) -> Open {
     let held = held.map(|at| (Ix::new(at % core.nations), Ix::new(at / core.nations))).collect();
     let rows = || core.needs.iter().enumerate().filter_map(|(r, need)| rounded(core, Ix::new(r), need));
     let round = if parts.has(Part::Rounding) { rows().collect() } else { Vec::new() };
-    Open { pairs, held, round }
+    Open { pairs, held, round, known: f64::NEG_INFINITY }
 }
 
 fn rounded(core: &Core, line: Ix<Line>, need: &Need) -> Option<Round> {
@@ -47,9 +48,7 @@ enum Told {
 
 /// Looks in every leaf for plans below the cutoff, hardest leaf first, on one thread or two. Each leaf is solved as if it
 /// were the only one, so the answer is the same whatever comes first. Of the request, `start` is the best plan known.
-///
-/// # Errors
-/// As [`force::exact`].
+/// Where the solver fails in one, what was known of that leaf stays.
 pub fn prove(
     case: &Case,
     pairs: &[Pair],
@@ -57,7 +56,7 @@ pub fn prove(
     cutoff: f64,
     request: &Request<'_>,
     watch: &mut dyn FnMut(f64) -> Go,
-) -> Result<Found, PlanError> {
+) -> Found {
     let mut order: Vec<usize> = (0..leaves.len()).collect();
     order.sort_by(|&a, &b| leaves[a].bound.total_cmp(&leaves[b].bound));
     let proving = Proving { case, pairs, cutoff, request, leaves, clock: Instant::now(), stop: AtomicBool::new(false) };
@@ -96,16 +95,21 @@ pub fn prove(
     let mut best = Found { plan: start, bound: cutoff, stopped: None, work: 0, nodes: 0 };
     // In the order of the leaves, not of time.
     for (leaf, found) in leaves.iter().zip(ended.into_iter().flatten()) {
-        let found = found?;
+        let Ok(found) = found else {
+            best.bound = best.bound.min(leaf.bound);
+            best.stopped = best.stopped.or(Some(Limit::Tried));
+            continue;
+        };
         best.bound = best.bound.min(found.bound.max(leaf.bound));
         best.work += found.work;
         best.nodes += found.nodes;
         best.stopped = best.stopped.or(found.stopped);
-        if weigh(&found) < weigh(&best) {
+        // A solver keeps rows to its tolerances, a plan to the last figure.
+        if weigh(&found) < weigh(&best) && verify(case, &found.plan).is_empty() {
             best.plan = found.plan;
         }
     }
-    Ok(best)
+    best
 }
 
 /// What all leaves share.

@@ -162,16 +162,19 @@ impl Begun {
         watch: &mut dyn FnMut(&Progress) -> Go,
     ) -> Result<Found, PlanError> {
         let cutoff = request.limits.cutoff(self.objective);
-        let mut stopped = None;
-        let division = divide(&self.core, stood, cutoff, request.parts, &mut |bound| {
+        let (mut stopped, mut work) = (None, self.work);
+        let division = divide(&self.core, stood, cutoff, request.parts, &mut |bound, effort| {
+            work = self.work + fast::method::elements_for(&self.core, effort);
             let late = request.limits.seconds.is_some_and(|most| self.clock.elapsed().as_secs_f64() >= most);
             let user = watch(&self.progress("who serves where", None, bound)) == Go::Stop;
+            let over = request.limits.work.is_some_and(|most| work >= most);
             stopped = if user { Some(Limit::User) } else { late.then_some(Limit::Time) };
+            stopped = stopped.or(over.then_some(Limit::Work));
             if stopped.is_some() { Go::Stop } else { Go::On }
         });
         let nodes = division.nodes as u64;
         let bound = division.leaves.iter().map(|leaf| leaf.bound).fold(cutoff, f64::min).max(self.bound);
-        let begun = Self { bound, ..self };
+        let begun = Self { bound, work, ..self };
         if stopped.is_some() {
             return Ok(Found { plan: begun.plan, bound, stopped, work: begun.work, nodes });
         }
@@ -186,7 +189,7 @@ impl Begun {
             None => {
                 let again = Request { start: Some(&begun.plan), limits: begun.left(request), ..*request };
                 let mut told = |bound| watch(&begun.progress("branch and bound", None, bound));
-                let found = leaves::prove(case, &pairs, &division.leaves, cutoff, &again, &mut told)?;
+                let found = leaves::prove(case, &pairs, &division.leaves, cutoff, &again, &mut told);
                 let bound = found.bound.max(bound);
                 Ok(Found { bound, work: begun.work + found.work, nodes: nodes + found.nodes, ..found })
             }
@@ -204,14 +207,16 @@ impl Begun {
     ) -> Result<Found, PlanError> {
         let again = Request { start: Some(&self.plan), limits: self.left(request), ..*request };
         let mut told = |now: &Progress| watch(&self.progress("branch and bound", now.best, now.bound));
-        let exact = force::exact(case, open, &again, aim, &mut told)?;
+        let exact = force::exact(case, Open { known: self.bound, ..open }, &again, aim, &mut told)?;
         // A solver keeps rows to its tolerances, a plan to the last figure.
         let sound = verify(case, &exact.plan).is_empty();
         let better = sound && Score::of(case, &exact.plan, request.previous).total() <= self.objective;
         // What was left out is in no plan better than the one begun with.
         let bound = exact.bound.min(self.objective).max(self.bound);
         let plan = if better { exact.plan } else { self.plan };
-        Ok(Found { plan, bound, work: self.work + exact.work, ..exact })
+        let objective = Score::of(case, &plan, request.previous).total();
+        let stopped = exact.stopped.filter(|_| gap(objective, bound) > request.limits.gap.max(PROVEN));
+        Ok(Found { plan, bound, stopped, work: self.work + exact.work, nodes: exact.nodes })
     }
 
     /// What is left of the limits.

@@ -20,7 +20,7 @@ impl Limits {
     /// Where a plan of this objective is known, no plan of so much or more is of interest: where none is below it, the gap
     /// asked for is reached, to rounding.
     pub(crate) fn cutoff(&self, objective: f64) -> f64 {
-        objective - SHARE_OF_GAP * self.gap * objective.abs()
+        objective - SHARE_OF_GAP * self.gap.max(0.0) * objective.abs()
     }
 }
 

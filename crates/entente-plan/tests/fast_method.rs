@@ -142,7 +142,7 @@ fn a_better_plan_is_in_a_leaf() {
         let divided = |calls: usize| {
             let from = (Arc::clone(&layout), relax.prices(), relax.standing());
             let (mut left, mut told) = (calls, f64::NEG_INFINITY);
-            let division = divide::divide(&core, from, cutoff, Parts::default(), &mut |bound| {
+            let division = divide::divide(&core, from, cutoff, Parts::default(), &mut |bound, _| {
                 told = told.max(bound);
                 left = left.saturating_sub(1);
                 if left == 0 { Go::Stop } else { Go::On }

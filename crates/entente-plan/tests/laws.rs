@@ -41,7 +41,7 @@ proptest! {
 
     #[test]
     fn a_tighter_caveat_never_makes_it_better(seed in 0_u64..1_000_000, which in 0_usize..8) {
-        // Two samples that differ in nothing but their caveats: those of the other are added.
+        // Two cases that differ in one caveat, which is lifted in the looser.
         let case = sample::case(seed);
         prop_assume!(!case.caveats.is_empty());
         let mut looser = case.clone();

@@ -38,6 +38,9 @@ pub struct Limits {
     /// Solutions of this objective or more are of no interest: without any below it, the answer has no values and this
     /// as its bound.
     pub cutoff: Option<f64>,
+    /// What is proven of the model already, if anything: the gap counts from the better of both bounds. The bound of the
+    /// answer is the solver's own.
+    pub known: f64,
 }
 
 /// Where a solve stands.
@@ -105,19 +108,8 @@ pub fn solve(
     let stop = Arc::new(AtomicBool::new(false));
     let (told, hears) = mpsc::channel();
     let (limits, heard, columns) = (*limits, Arc::clone(&stop), model.columns().len());
-    let running = std::thread::spawn(move || {
-        let mut watching = Watching {
-            told,
-            stop: heard,
-            work_limit: limits.work,
-            cutoff: limits.cutoff,
-            stopped: None,
-            bound: f64::NEG_INFINITY,
-            best: None,
-            last: None,
-        };
-        minimise(&model, &limits, &start, &mut watching)
-    });
+    let running =
+        std::thread::spawn(move || minimise(&model, &limits, &start, &mut Watching::new(&limits, told, heard)));
     let mut latest = Stand { best: None, bound: f64::NEG_INFINITY, seconds: 0.0 };
     let mut found = None;
     let most = limits.seconds.map(|s| Duration::try_from_secs_f64(s.max(0.0)).unwrap_or(Duration::MAX));
@@ -175,7 +167,11 @@ fn minimise(
     highs.pass(model)?;
     highs.start_from(start)?;
     let status = highs.run(watching)?;
-    let Some(cutoff) = limits.cutoff else { return highs.answer(model, status, watching.stopped) };
+    let Some(cutoff) = limits.cutoff else {
+        let answer = highs.answer(model, status, watching.stopped)?;
+        let done = watching.enough && watching.stopped.is_none();
+        return Ok(Answer { stopped: answer.stopped.filter(|_| !done), ..answer });
+    };
     if matches!(status, sys::MODEL_STATUS_INFEASIBLE | sys::MODEL_STATUS_OBJECTIVE_BOUND) {
         let (work, nodes) = highs.effort()?;
         return Ok(Answer { values: None, bound: cutoff, stopped: None, work, nodes });
@@ -199,12 +195,32 @@ struct Watching {
     stop: Arc<AtomicBool>,
     work_limit: Option<u64>,
     cutoff: Option<f64>,
+    /// What was known of the bound, and the gap asked for; and whether that is reached with it.
+    within: (f64, f64),
+    enough: bool,
     stopped: Option<Stop>,
     /// The most and the least that were told, so that progress never seems to go back.
     bound: f64,
     best: Option<f64>,
     /// When something was told last: iterations of the simplex method are many.
     last: Option<Instant>,
+}
+
+impl Watching {
+    fn new(limits: &Limits, told: Sender<Told>, stop: Arc<AtomicBool>) -> Self {
+        Self {
+            told,
+            stop,
+            work_limit: limits.work,
+            cutoff: limits.cutoff,
+            within: (limits.known, limits.gap),
+            enough: false,
+            stopped: None,
+            bound: f64::NEG_INFINITY,
+            best: None,
+            last: None,
+        }
+    }
 }
 
 unsafe extern "C" fn on_callback(
@@ -236,6 +252,9 @@ unsafe extern "C" fn on_callback(
         let found = |best: &f64| best.abs() < 1e30 && watching.cutoff.is_none_or(|cutoff| *best < cutoff);
         watching.best = Some(out.mip_primal_bound).filter(found).or(watching.best);
         watching.bound = watching.bound.max(out.mip_dual_bound);
+        let (known, gap) = watching.within;
+        let near = |best: f64| best - known <= gap * best.abs();
+        watching.enough |= watching.cutoff.is_none() && watching.best.is_some_and(near);
     }
     if in_tree || watching.last.is_none_or(|at| at.elapsed() > ASKED) {
         watching.last = Some(Instant::now());
@@ -246,7 +265,7 @@ unsafe extern "C" fn on_callback(
     if watching.stop.load(Ordering::Relaxed) {
         watching.stopped = watching.stopped.or(Some(Stop::Caller));
     }
-    if watching.stopped.is_some() && !answer.is_null() {
+    if (watching.stopped.is_some() || watching.enough) && !answer.is_null() {
         // SAFETY: checked for null; HiGHS owns it and reads it after the call.
         unsafe { (*answer).user_interrupt = 1 };
     }
@@ -433,9 +452,7 @@ impl Instance {
 mod tests {
     use super::*;
 
-    /// What is found is told at once, each better than the one before; the last is the answer.
-    #[test]
-    fn what_is_found_is_told_on_the_way() {
+    fn two_knapsacks() -> Milp {
         let mut model = Milp::new("two knapsacks");
         let mut rows = [Vec::new(), Vec::new()];
         for item in 0_u32..30 {
@@ -445,24 +462,48 @@ mod tests {
             rows.iter_mut().zip(sizes).for_each(|(row, size)| row.push((column, size)));
         }
         rows.into_iter().enumerate().for_each(|(k, row)| _ = model.at_most(format!("room[{k}]"), row, 401.0));
+        model
+    }
+
+    const UNLIMITED: Limits = Limits {
+        seconds: None,
+        work: None,
+        gap: 0.0,
+        seed: 0,
+        proof_only: false,
+        cutoff: None,
+        known: f64::NEG_INFINITY,
+    };
+
+    /// What is found is told at once, each better than the one before; the last is the answer.
+    #[test]
+    fn what_is_found_is_told_on_the_way() {
+        let model = two_knapsacks();
         let (told, hears) = mpsc::channel();
-        let mut watching = Watching {
-            told,
-            stop: Arc::default(),
-            work_limit: None,
-            cutoff: None,
-            stopped: None,
-            bound: f64::NEG_INFINITY,
-            best: None,
-            last: None,
-        };
-        let limits = Limits { seconds: None, work: None, gap: 0.0, seed: 0, proof_only: false, cutoff: None };
-        let answer = minimise(&model, &limits, &[], &mut watching).expect("there is a solution");
+        let mut watching = Watching::new(&UNLIMITED, told, Arc::default());
+        let answer = minimise(&model, &UNLIMITED, &[], &mut watching).expect("there is a solution");
         drop(watching);
         let found = hears.iter().filter_map(|told| if let Told::Found(values) = told { Some(values) } else { None });
         let objectives: Vec<f64> = found.map(|values| model.objective(&values)).collect();
         assert!(objectives.is_sorted_by(|before, after| after < before), "{objectives:?}");
         let last = answer.values.map(|values| model.objective(&values)).expect("there is a solution");
         assert!(objectives.last().is_some_and(|told| (told - last).abs() < 1e-6), "{objectives:?}, then {last:?}");
+    }
+
+    /// Told the optimum, nothing is left to prove once it is found.
+    #[test]
+    fn what_is_proven_already_is_not_proven_again() {
+        let solved = |known: f64| {
+            let limits = Limits { known, gap: 1e-9, ..UNLIMITED };
+            solve(two_knapsacks(), &limits, Vec::new(), &mut |_| true).expect("there is a solution")
+        };
+        let alone = solved(f64::NEG_INFINITY);
+        let objective = |answer: &Answer| two_knapsacks().objective(answer.values.as_ref().expect("there is one"));
+        let told = solved(objective(&alone));
+        assert_eq!((alone.stopped, told.stopped), (None, None));
+        assert!((objective(&told) - objective(&alone)).abs() < 1e-6);
+        assert!(told.work < alone.work, "{} and {} iterations", told.work, alone.work);
+        // What is known too little changes nothing.
+        assert_eq!(solved(objective(&alone) - 1.0).work, alone.work);
     }
 }

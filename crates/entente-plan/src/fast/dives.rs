@@ -25,7 +25,7 @@ const MANY: usize = 4;
 
 /// So many in a row that come to nothing better, and there is time for tours for sets that are near. After each of them
 /// formations are decided anew half as long, halved so many times at most.
-const IN_VAIN: u32 = 3;
+const IN_VAIN: u32 = 4;
 const HALVED: u32 = 4;
 
 /// So many in a row that come to nothing better, and others begin by themselves; or so few once those have been crossed with
@@ -249,7 +249,7 @@ impl Dives {
         }
     }
 
-    /// Whether any has, beyond places judged.
+    /// Whether any has, the judging of a plan's places before the first among them.
     pub fn begun(&self) -> bool {
         self.begun > 0
     }
@@ -270,7 +270,7 @@ impl Dives {
         if !at_once && (self.at_hand() || self.begun < 2) {
             return None;
         }
-        let near = if at_once || self.in_vain > IN_VAIN { NEAR } else { 0.0 };
+        let near = if at_once || self.in_vain >= IN_VAIN { NEAR } else { 0.0 };
         let most = self.best()?.bound * (1.0 + near);
         let open = self.known.iter_mut().chain(&mut self.before).filter(|known| !known.toured && known.bound <= most);
         let next = open.min_by(|a, b| a.bound.total_cmp(&b.bound))?;

@@ -15,6 +15,7 @@ use super::threads::side_by_side;
 use super::warm::{Standing, Warm};
 use crate::request::{Go, Part, Parts};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What the parts may cost branch and bound in all, the case in one piece costing 1 and two being solved at a time: see
 /// [`Dividing::cost`]. Where the gap is in the tours and not in who serves where, parts are no easier than the case.
@@ -59,28 +60,30 @@ pub struct Leaf {
 }
 
 /// Divides a core at prices and values of its relaxation. No plan of `cutoff` or more is of interest. `watch` is told the
-/// bound of what is left, and says whether to go on; what is open when it does not are leaves.
+/// bound of what is left and the effort so far ([`super::relax::Relax::effort`]), and says whether to go on; what is open
+/// when it does not are leaves.
 pub fn divide(
     core: &Arc<Core>,
     (layout, prices, standing): (Arc<Layout>, Prices, Standing),
     cutoff: f64,
     parts: Parts,
-    watch: &mut dyn FnMut(f64) -> Go,
+    watch: &mut dyn FnMut(f64, u64) -> Go,
 ) -> Division {
-    let mut dividing = Dividing { cutoff, parts, columns: 1, missing: 1.0, weight: standing.weight };
+    let mut dividing =
+        Dividing { cutoff, parts, columns: 1, missing: 1.0, weight: standing.weight, spent: AtomicU64::new(0) };
     let warm = Warm::new(Arc::clone(core), layout, prices, standing);
     let mut root = dividing.narrowed(dividing.relaxed(&warm, Arc::clone(core), FIRST));
     let mut gains = vec![None; core.posts.len() * core.nations];
     let least = root.bound;
     let mut open = Vec::new();
     if least < cutoff {
-        open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut || watch(least));
+        open = dividing.parted(&mut root, usize::MAX, &mut gains, &mut |spent| watch(least, spent));
     }
     (dividing.columns, dividing.missing) = (root.core().columns().max(1), cutoff - root.bound);
     let (mut leaves, mut nodes): (Vec<Node>, usize) = (Vec::new(), 1);
     while let Some(at) = (0..open.len()).min_by(|&a, &b| open[a].bound.total_cmp(&open[b].bound)) {
         let least = least_of(&leaves, open[at].bound);
-        if watch(least) == Go::Stop {
+        if watch(least, dividing.spent()) == Go::Stop {
             break;
         }
         if dividing.costs(&leaves) + LEFT * dividing.costs(&open) > MOST_COST {
@@ -97,7 +100,7 @@ pub fn divide(
             leaves.push(node);
             continue;
         }
-        open.extend(dividing.parted(&mut node, TRIES, &mut gains, &mut || watch(least)));
+        open.extend(dividing.parted(&mut node, TRIES, &mut gains, &mut |spent| watch(least, spent)));
     }
     leaves.append(&mut open);
     if dividing.costs(&leaves) > MOST_COST {
@@ -133,6 +136,8 @@ struct Dividing {
     missing: f64,
     /// Weight of dual against primal steps before the first division.
     weight: f64,
+    /// Effort so far, of both threads.
+    spent: AtomicU64,
 }
 
 impl Dividing {
@@ -147,6 +152,10 @@ impl Dividing {
         nodes.iter().map(|node| self.cost(node)).sum()
     }
 
+    fn spent(&self) -> u64 {
+        self.spent.load(Ordering::Relaxed)
+    }
+
     /// A core after so many iterations from where another stood, or as many as bring it to the cutoff.
     fn relaxed(&self, from: &Warm, core: Arc<Core>, iterations: u32) -> Node {
         let stood = (from.standing(), Some(from.prices()));
@@ -155,6 +164,7 @@ impl Dividing {
         while relaxing.bound() < self.cutoff && relaxing.iterations() < iterations {
             relaxing.step();
         }
+        self.spent.fetch_add(relaxing.effort() as u64 * u64::from(relaxing.iterations()), Ordering::Relaxed);
         relaxing.node()
     }
 
@@ -188,7 +198,13 @@ impl Dividing {
 
     /// The node in two parts, or one if all that was tried is certain, or none if there is nothing in it. What is certain
     /// is decided in the node too. Asked to stop, it makes do with what it has tried.
-    fn parted(&self, node: &mut Node, tries: usize, gains: &mut [Gains], watch: &mut dyn FnMut() -> Go) -> Vec<Node> {
+    fn parted(
+        &self,
+        node: &mut Node,
+        tries: usize,
+        gains: &mut [Gains],
+        watch: &mut dyn FnMut(u64) -> Go,
+    ) -> Vec<Node> {
         let mut candidates: Vec<usize> = node.core().undecided().into_iter().collect();
         let given = node.warm.places();
         let score = |place: usize| score(node, gains, place, f64::from(given[place]));
@@ -196,7 +212,7 @@ impl Dividing {
         candidates.truncate(tries);
         let mut found: Option<(f64, [Node; 2])> = None;
         for place in candidates {
-            if watch() == Go::Stop {
+            if watch(self.spent()) == Go::Stop {
                 break;
             }
             if !node.core().undecided().contains(&place) {

@@ -31,6 +31,9 @@ pub fn shut(core: &Core, layout: &Layout, prices: &Prices, best: f64, mut shut: 
     // The higher, the more it costs to come in.
     apart.settle(layout, |price, _, highest| if highest.is_finite() { highest } else { price });
     let room = best * (1.0 + CLEAR * best.signum()) / prices.unit - apart.bound(layout);
+    if !room.is_finite() {
+        return;
+    }
     let mut open: Vec<BTreeSet<(u32, u32)>> = vec![BTreeSet::new(); core.units.len()];
     let mut behind = vec![0.0; layout.ways.len()];
     for ways in layout.ways.by_nation() {

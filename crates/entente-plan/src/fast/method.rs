@@ -75,6 +75,16 @@ const RESTS: (f64, u32) = (2e-4, 200);
 /// The same of branching, before it gives way to searches.
 const BRANCHING: (f64, u32) = (1e-4, 30_000);
 
+fn fitted(core: &Core) -> f64 {
+    let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
+    (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)).floor()
+}
+
+/// The elements that could be given tours with so much effort of a relaxation: see [`Relax::effort`].
+pub fn elements_for(core: &Core, effort: u64) -> u64 {
+    (effort as f64 * fitted(core) / Pricing::effort(1.0) as f64) as u64
+}
+
 /// Runs the method on a core.
 pub fn run(
     core: &Arc<Core>,
@@ -175,7 +185,6 @@ impl<'a, 's> Run<'a, 's> {
                 searches.follow(&pricing.guide());
             }
         }
-        let many = core.columns() as f64 / core.units.len().max(1) as f64 / MANY;
         Self {
             limits,
             parts,
@@ -190,7 +199,7 @@ impl<'a, 's> Run<'a, 's> {
             rests: Rise::new(RESTS),
             hardly: Rise::new((patience.rise, patience.iterations)),
             elements: core.units.iter().map(|u| u64::from(u.elements)).sum(),
-            fitted: (FITTED as f64 / many.max(1.0).powf(2.0 / 3.0)).floor(),
+            fitted: fitted(core),
             // What is known already may well do, give or take a little.
             share: if known.is_some() { AGAIN } else { 1.0 },
             rounds: 0,
@@ -369,7 +378,7 @@ impl<'a, 's> Run<'a, 's> {
         }
         match turn {
             Turn::Apart => searches.spend(half),
-            Turn::Dives => searches.spend(fits),
+            Turn::Dives => searches.spend(if flat { half } else { fits }),
             _ => {}
         }
         if self.parts.has(Part::Guide) {

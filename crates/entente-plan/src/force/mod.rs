@@ -78,12 +78,14 @@ pub struct Open {
     pub held: BTreeSet<(Ix<Nation>, Ix<Formation>)>,
     /// Rows besides those of the model.
     pub round: Vec<Round>,
+    /// What is proven of all plans already, if anything: the gap counts from that too.
+    pub known: f64,
 }
 
 impl Open {
     /// All tours of the pairs, no nation for certain, and the rows of the model alone.
     pub fn all(pairs: Vec<Pair>) -> Self {
-        Self { pairs, held: BTreeSet::new(), round: Vec::new() }
+        Self { pairs, held: BTreeSet::new(), round: Vec::new(), known: f64::NEG_INFINITY }
     }
 }
 
@@ -113,6 +115,7 @@ pub fn exact(
         seed: limits.seed,
         proof_only: aim != Aim::Plan,
         cutoff: if let Aim::Better(than) = aim { Some(than) } else { None },
+        known: open.known,
     };
     let start = request.start.filter(|_| within.cutoff.is_none()).and_then(|plan| columns_of(&model, plan));
     let mut told = |stand: &highs::Stand| {

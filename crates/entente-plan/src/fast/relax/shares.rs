@@ -12,11 +12,11 @@ pub type Cell = (f32, f32);
 pub fn nearest(ways: &[(Cell, Vec<Cell>)]) -> Vec<f32> {
     let ranked: Vec<(Cell, Vec<Cell>)> = ways.iter().map(|(share, places)| (*share, ranked(places))).collect();
     let all = |price: f64| ranked.iter().map(|(share, places)| at(price, *share, places)).sum::<f64>();
-    let (mut low, mut high) = (-1.0, 1.0);
-    while all(low) < 1.0 {
+    let (mut low, mut high) = (-1.0_f64, 1.0_f64);
+    while low.is_finite() && all(low) < 1.0 {
         low *= 4.0;
     }
-    while all(high) > 1.0 {
+    while high.is_finite() && all(high) > 1.0 {
         high *= 4.0;
     }
     for _ in 0..HALVINGS {

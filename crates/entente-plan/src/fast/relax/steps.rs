@@ -142,7 +142,7 @@ impl Relax {
             (&mut steps.ceiling, &rows.ceiling),
         ];
         for (steps, paces) in graded {
-            for (steps, pace) in steps.chunks_mut(periods).zip(paces) {
+            for (steps, pace) in steps.chunks_mut(periods.max(1)).zip(paces) {
                 steps.iter_mut().for_each(|v| *v *= pace);
             }
         }
