@@ -2,8 +2,8 @@
 
 use crate::fast::divide::divide;
 use crate::fast::layout::{Layout, Prices};
-use crate::fast::warm::{Standing, Warm};
 use crate::fast::{self, core::Core, fixing, method::Start, patience::Patience, state::Slot};
+use crate::fast::{standing::Standing, warm::Warm};
 use crate::force::{self, Aim, Found, Open, eligible, eligible::Pair};
 use crate::leaves;
 use crate::plan::{Lead, Plan, Tour};

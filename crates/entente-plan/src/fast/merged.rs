@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use super::node::Stood;
 use super::pricing::laid_out_undivided;
-use super::warm::Standing;
+use super::standing::Standing;
 use crate::request::Parts;
 use std::ops::Range;
 use std::sync::Arc;

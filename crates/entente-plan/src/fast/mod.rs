@@ -26,6 +26,7 @@ mod rise;
 pub mod rounding;
 pub mod search;
 mod searches;
+pub mod standing;
 pub mod state;
 mod threads;
 pub mod touring;

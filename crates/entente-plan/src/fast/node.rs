@@ -9,7 +9,8 @@ use super::pieces::all_zero;
 use super::pricing::{laid_out, laid_out_undivided};
 use super::proof::Proof;
 use super::relax::Relax;
-use super::warm::{Carrier, Standing, Warm};
+use super::standing::Standing;
+use super::warm::{Carrier, Warm};
 use crate::request::{Part, Parts};
 use std::sync::Arc;
 

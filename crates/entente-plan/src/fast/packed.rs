@@ -1,6 +1,6 @@
 //! How a relaxation stood, in less room: most of its values are 0.
 
-use super::warm::Standing;
+use super::standing::Standing;
 
 /// A table, told by where it is not 0 and what it is there.
 #[derive(Clone, Debug)]
@@ -46,62 +46,21 @@ impl Table {
 
 /// [`Standing`], packed.
 #[derive(Clone, Debug)]
-pub struct Packed {
-    tables: [Table; 14],
-    weight: f64,
-    unit: f64,
-}
+pub struct Packed(Standing<Table>);
 
 impl Packed {
     pub fn of(standing: &Standing) -> Self {
-        let Standing { weight, unit, .. } = *standing;
-        let tables = [
-            &standing.x,
-            &standing.w,
-            &standing.short,
-            &standing.y,
-            &standing.z,
-            &standing.cover,
-            &standing.rounding,
-            &standing.supply,
-            &standing.place,
-            &standing.busy,
-            &standing.join,
-            &standing.nations,
-            &standing.ceiling,
-            &standing.theatre,
-        ];
-        Self { tables: tables.map(|table| Table::of(table)), weight, unit }
+        Self(standing.each_ref().map(|_, _, table| Table::of(table)))
     }
 
     /// As it was, but for what is next to nothing.
     pub fn standing(&self) -> Standing {
-        let [x, w, short, y, z, cover, rounding, supply, place, busy, join, nations, ceiling, theatre] =
-            self.tables.each_ref().map(Table::table);
-        let (weight, unit) = (self.weight, self.unit);
-        Standing {
-            x,
-            w,
-            short,
-            y,
-            z,
-            cover,
-            rounding,
-            supply,
-            place,
-            busy,
-            join,
-            nations,
-            ceiling,
-            theatre,
-            weight,
-            unit,
-        }
+        self.0.each_ref().map(|_, _, packed| packed.table())
     }
 
     /// What it takes in memory.
     pub fn bytes(&self) -> usize {
-        self.tables.iter().map(Table::bytes).sum()
+        self.0.each_ref().tables().map(Table::bytes).sum()
     }
 }
 

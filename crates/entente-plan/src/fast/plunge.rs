@@ -5,7 +5,7 @@ use super::core::Core;
 use super::layout::{Layout, Lies};
 use super::neighbourhood::Tour;
 use super::relax::Relax;
-use super::warm::Standing;
+use super::standing::Standing;
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -4,47 +4,11 @@
 
 use super::core::Core;
 use super::layout::{Layout, Lies, Prices, Supply};
+use super::standing::Standing;
 use super::ways::{Serving, Way, Ways};
 use entente_model::{Ix, Offer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The values of the relaxation, as they lay: columns, then prices.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// x, column by column.
-    pub x: Vec<f32>,
-    /// w, by supply and period.
-    pub w: Vec<f32>,
-    /// s, by line and period.
-    pub short: Vec<f32>,
-    /// y, by place of each way.
-    pub y: Vec<f32>,
-    /// z, by way.
-    pub z: Vec<f32>,
-    /// By line and period.
-    pub cover: Vec<f32>,
-    /// By line and period.
-    pub rounding: Vec<f32>,
-    /// By supply and period.
-    pub supply: Vec<f32>,
-    /// By supply and period.
-    pub place: Vec<f32>,
-    /// By team and period.
-    pub busy: Vec<f32>,
-    /// By join and period.
-    pub join: Vec<f32>,
-    /// By formation.
-    pub nations: Vec<f32>,
-    /// By nation and period.
-    pub ceiling: Vec<f32>,
-    /// By period.
-    pub theatre: Vec<f32>,
-    /// Weight of dual against primal steps.
-    pub weight: f64,
-    /// What one unit of prices weighs in the objective.
-    pub unit: f64,
-}
 
 /// Prices and values, and where they belong.
 #[derive(Clone, Debug)]

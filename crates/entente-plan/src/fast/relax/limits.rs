@@ -41,10 +41,10 @@ impl Relax {
             let over = over(room.people.row(row), most, &mut room.over);
             let rows = row * periods..(row + 1) * periods;
             let steps = &self.steps.ceiling[rows.clone()];
-            dual(blend, self.ceiling.rows(rows), (over, steps), moved);
+            dual(blend, self.at.ceiling.rows(rows), (over, steps), moved);
         }
         let most = core.theatre.iter().map(|most| *most as f32);
         let over = over(room.theatre.row(0), most, &mut room.over);
-        dual(blend, self.theatre.rows(0..periods), (over, &self.steps.theatre), moved);
+        dual(blend, self.at.theatre.rows(0..periods), (over, &self.steps.theatre), moved);
     }
 }

@@ -58,14 +58,14 @@ impl Relax {
             let size = self.paces.rows.cover[r] + if whole.is_some() { self.paces.rows.rounding[r] } else { 0.0 };
             let mut covering = Covering {
                 blend,
-                short: self.short.rows(rows.clone()),
-                cover: self.cover.rows(rows.clone()),
-                rounding: self.rounding.rows(rows.clone()),
+                short: self.at.short.rows(rows.clone()),
+                cover: self.at.cover.rows(rows.clone()),
+                rounding: self.at.rounding.rows(rows.clone()),
                 cover_steps: &self.steps.cover[rows.clone()],
                 rounding_steps: &self.steps.rounding[rows.clone()],
                 asked: &self.asked[rows.clone()],
                 filled: &self.room.filled[rows.clone()],
-                weighs: (need.weight * 1000.0 / self.unit) as f32,
+                weighs: (need.weight * 1000.0 / self.at.unit) as f32,
                 by: 1.0 / (blend.omega * size),
                 whole: whole.map(|_| (&self.whole[rows], self.room.whole.row(r))),
                 counted: 0.0,

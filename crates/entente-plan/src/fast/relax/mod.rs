@@ -31,7 +31,7 @@ use super::core::Core;
 use super::guide::Guide;
 use super::layout::{Layout, Lies, Prices};
 use super::pieces::all_zero;
-use super::warm::Standing;
+use super::standing::{By, Standing};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,8 +40,6 @@ use std::sync::Arc;
 pub struct Relax {
     core: Arc<Core>,
     layout: Arc<Layout>,
-    /// What one unit of prices weighs in the objective.
-    unit: f64,
     /// Tours of each task, by team.
     tours: Vec<Vec<Tours>>,
     /// Elements that are kept on each tour; empty where none are.
@@ -55,24 +53,10 @@ pub struct Relax {
     /// What rows of whole elements need, by line and period.
     whole: Vec<f32>,
     paces: Paces,
-    x: Track,
-    w: Track,
-    short: Track,
-    y: Track,
-    z: Track,
-    cover: Track,
-    rounding: Track,
-    supply: Track,
-    place: Track,
-    busy: Track,
-    join: Track,
-    nations: Track,
-    ceiling: Track,
-    theatre: Track,
+    /// How it stands.
+    at: Standing<Track>,
     /// Steps of dual values, by row.
     steps: Steps,
-    /// Weight of dual against primal steps.
-    weight: f64,
     /// Iterations since the restart, and in all.
     since: u32,
     iterations: u32,
@@ -116,14 +100,24 @@ impl Relax {
             tours[team].push(Tours { first: of_task.start, counts: layout.counts(service) as f32, idle: true });
             columns = of_task.end;
         }
-        let cells = core.needs.len() * periods;
         let asked: Vec<f32> =
             core.needs.iter().flat_map(|n| n.asked.iter().map(|&q| q.max(0) as f32 / 1000.0)).collect();
         let rows = layout.roundings.iter().map(|row| row.as_ref().map_or(0.0, |row| row.needs as f32));
         let whole = rows.zip(asked.chunks(periods.max(1)));
         let whole = whole.flat_map(|(needs, row)| row.iter().map(move |q| if *q > 0.0 { needs } else { 0.0 }));
+        let cells = |by| match by {
+            By::Tour => columns,
+            By::Place => layout.ways.len() * layout.most.len(),
+            By::Way => layout.ways.len(),
+            By::Formation => layout.most.len(),
+            By::Supply => layout.supplies.len() * periods,
+            By::Line => core.needs.len() * periods,
+            By::Team => layout.teams.len() * periods,
+            By::Join => layout.joins.len() * periods,
+            By::Ceiling => core.ceilings.len() * periods,
+            By::Theatre => periods,
+        };
         let mut relax = Self {
-            unit: Self::unit_of(&core),
             tours,
             kept: Vec::new(),
             free: vec![true; layout.joins.len()],
@@ -131,22 +125,8 @@ impl Relax {
             whole: whole.collect(),
             asked,
             paces: Paces::alike(&core, &layout, paces),
-            x: Track::new(columns),
-            w: Track::new(layout.supplies.len() * periods),
-            short: Track::new(cells),
-            y: Track::new(layout.ways.len() * layout.most.len()),
-            z: Track::new(layout.ways.len()),
-            cover: Track::new(cells),
-            rounding: Track::new(cells),
-            supply: Track::new(layout.supplies.len() * periods),
-            place: Track::new(layout.supplies.len() * periods),
-            busy: Track::new(layout.teams.len() * periods),
-            join: Track::new(layout.joins.len() * periods),
-            nations: Track::new(layout.most.len()),
-            ceiling: Track::new(core.ceilings.len() * periods),
-            theatre: Track::new(periods),
+            at: Standing::new(1.0, Self::unit_of(&core), |_, by| Track::new(cells(by))),
             steps: Steps::default(),
-            weight: 1.0,
             since: 0,
             iterations: 0,
             first_error: f64::INFINITY,
@@ -159,11 +139,11 @@ impl Relax {
         };
         // Each nation in the first of its ways.
         for ways in relax.layout.ways.by_nation() {
-            (relax.z.now[ways.start], relax.z.anchor[ways.start]) = (1.0, 1.0);
+            (relax.at.z.now[ways.start], relax.at.z.anchor[ways.start]) = (1.0, 1.0);
         }
         relax.set_steps();
-        relax.short.now.clone_from(&relax.asked);
-        relax.short.anchor.clone_from(&relax.asked);
+        relax.at.short.now.clone_from(&relax.asked);
+        relax.at.short.anchor.clone_from(&relax.asked);
         relax
     }
 
@@ -180,63 +160,21 @@ impl Relax {
 
     /// How it stands.
     pub fn standing(&self) -> Standing {
-        self.told(self.x.now.clone(), self.unit, 1.0, |table| table.now.clone())
+        self.at.each_ref().map(|_, _, track| track.now.clone())
     }
 
-    /// How it stands, its tables by period told in some way; `x` and `unit` are those of the relaxation that goes on, and
-    /// prices that are not by period count so many times there.
-    fn told(&self, x: Vec<f32>, unit: f64, times: f32, table: impl Fn(&Track) -> Vec<f32>) -> Standing {
-        Standing {
-            x,
-            w: table(&self.w),
-            short: table(&self.short),
-            y: self.y.now.clone(),
-            z: self.z.now.clone(),
-            cover: table(&self.cover),
-            rounding: table(&self.rounding),
-            supply: table(&self.supply),
-            place: table(&self.place),
-            busy: table(&self.busy),
-            join: table(&self.join),
-            nations: self.nations.now.iter().map(|v| v * times).collect(),
-            ceiling: table(&self.ceiling),
-            theatre: table(&self.theatre),
-            weight: self.weight,
-            unit,
-        }
-    }
-
-    /// Goes on from there.
+    /// Goes on from there; prices are taken to be in its own unit.
     pub fn stand(&mut self, from: Standing) {
-        let tables = [
-            (&mut self.x, from.x),
-            (&mut self.w, from.w),
-            (&mut self.short, from.short),
-            (&mut self.y, from.y),
-            (&mut self.z, from.z),
-            (&mut self.cover, from.cover),
-            (&mut self.rounding, from.rounding),
-            (&mut self.supply, from.supply),
-            (&mut self.place, from.place),
-            (&mut self.busy, from.busy),
-            (&mut self.join, from.join),
-            (&mut self.nations, from.nations),
-            (&mut self.ceiling, from.ceiling),
-            (&mut self.theatre, from.theatre),
-        ];
-        for (track, now) in tables {
-            track.anchor.clone_from(&now);
-            track.now = now;
-        }
-        self.weight = from.weight;
+        let unit = self.at.unit;
+        self.at = Standing { unit, ..from.map(|_, _, now| Track { anchor: now.clone(), now }) };
         for (tours, team) in self.tours.iter_mut().zip(&self.layout.teams) {
             let unit = &self.core.units[team.unit as usize];
             for (tours, task) in tours.iter_mut().zip(&team.tasks) {
                 let columns = unit.services[task.service as usize].columns();
-                tours.idle = all_zero(&self.x.now[tours.first..tours.first + columns]);
+                tours.idle = all_zero(&self.at.x.now[tours.first..tours.first + columns]);
             }
         }
-        let rows = self.join.now.chunks(self.core.periods.max(1));
+        let rows = self.at.join.now.chunks(self.core.periods.max(1));
         self.free.iter_mut().zip(rows).for_each(|(free, row)| *free = all_zero(row));
         self.set_paces();
         self.set_steps();
@@ -250,7 +188,7 @@ impl Relax {
 
     /// Elements on each tour, column by column.
     pub fn on_tours(&self) -> &[f32] {
-        &self.x.now
+        &self.at.x.now
     }
 
     /// Goes on from where it is with at least so many elements on each tour.
@@ -264,25 +202,30 @@ impl Relax {
     /// Where more has just been decided, values have far to go and prices have not, which what is not in balance yet would
     /// throw far off all the same: for a while they step less than at a weight at which all was in balance.
     pub fn calm(&mut self, weight: f64) {
-        self.weight = CALM.0 * weight;
+        self.at.weight = CALM.0 * weight;
         self.calm = CALM.1;
     }
 
     /// Sets what places in formations cost.
     pub fn price_places(&mut self, prices: Vec<f32>) {
-        self.nations.anchor.clone_from(&prices);
-        self.nations.now = prices;
+        self.at.nations.anchor.clone_from(&prices);
+        self.at.nations.now = prices;
     }
 
     /// Goes on where the relaxation of [`coarse::core`] with `by` periods in one, in the same ways, has come to.
     pub fn continue_from(&mut self, coarse: &Relax, by: usize) {
-        let spread = |of: &Track| coarse::spread(&of.now, by, self.core.periods);
-        self.stand(coarse.told(self.columns_from(coarse, by), self.unit, by as f32, spread));
+        self.stand(coarse.at.each_ref().map(|_, rows, track| match rows {
+            By::Tour => self.columns_from(coarse, by),
+            By::Place | By::Way => track.now.clone(),
+            // What a place costs is not by period.
+            By::Formation => track.now.iter().map(|v| v * by as f32).collect(),
+            _ => coarse::spread(&track.now, by, self.core.periods),
+        }));
     }
 
     /// x of a coarse relaxation: tours at the first start of each long period.
     fn columns_from(&self, coarse: &Relax, by: usize) -> Vec<f32> {
-        let mut x = vec![0.0; self.x.now.len()];
+        let mut x = vec![0.0; self.at.x.now.len()];
         for (t, team) in self.layout.teams.iter().enumerate() {
             for (k, task) in team.tasks.iter().enumerate() {
                 let service = &self.core.units[team.unit as usize].services[task.service as usize];
@@ -291,7 +234,7 @@ impl Relax {
                 for (&(from, to), &(first, last)) in service.starts.iter().zip(long) {
                     for start in first..last {
                         let at = (start * by as u32).clamp(from, to - 1);
-                        x[column + (at - from) as usize] += coarse.x.now[from_column];
+                        x[column + (at - from) as usize] += coarse.at.x.now[from_column];
                         from_column += 1;
                     }
                     column += (to - from) as usize;
@@ -305,7 +248,7 @@ impl Relax {
     /// 80 thousand to 29 million tour columns.
     pub fn effort(&self) -> usize {
         let tasks: usize = self.tours.iter().map(Vec::len).sum();
-        self.x.now.len() + 16 * tasks + 2 * (self.join.now.len() + self.supply.now.len())
+        self.at.x.now.len() + 16 * tasks + 2 * (self.at.join.now.len() + self.at.supply.now.len())
     }
 
     /// Iterations so far.
@@ -315,20 +258,20 @@ impl Relax {
 
     /// y as it stands: how much of each place a nation has in all its ways, by [`Core::place`].
     pub fn places(&self) -> Vec<f32> {
-        self.layout.places(&self.core, &self.y.now, &self.z.now)
+        self.layout.places(&self.core, &self.at.y.now, &self.at.z.now)
     }
 
     /// Columns of tours, those of each way counted.
     pub fn columns(&self) -> usize {
-        self.x.now.len()
+        self.at.x.now.len()
     }
 
     /// What an element on a line is worth in a period as prices stand, by line and period, in the unit of the objective:
     /// what `cover` pays for it, and the row of whole elements on average.
     fn worth(&self) -> Vec<f32> {
         let whole = self.whole.iter().zip(&self.asked);
-        let paid = self.cover.now.iter().zip(&self.rounding.now).zip(whole);
-        let unit = self.unit as f32;
+        let paid = self.at.cover.now.iter().zip(&self.at.rounding.now).zip(whole);
+        let unit = self.at.unit as f32;
         paid.map(|((cover, rounding), (needs, asked))| unit * (cover + rounding * needs / asked.max(1.0))).collect()
     }
 
@@ -336,9 +279,9 @@ impl Relax {
     /// price.
     fn ceilings_cost(&self) -> Vec<f64> {
         let mut cost = vec![0.0; self.core.nations];
-        for (row, paid) in self.core.ceilings.iter().zip(self.ceiling.now.chunks(self.core.periods.max(1))) {
+        for (row, paid) in self.core.ceilings.iter().zip(self.at.ceiling.now.chunks(self.core.periods.max(1))) {
             let each = row.most.iter().zip(paid).map(|(most, paid)| most * f64::from(*paid));
-            cost[row.nation as usize] += f64::from(HUNDREDS) * self.unit * each.sum::<f64>();
+            cost[row.nation as usize] += f64::from(HUNDREDS) * self.at.unit * each.sum::<f64>();
         }
         cost
     }
@@ -348,14 +291,14 @@ impl Relax {
         let positive = |of: &Track| of.now.iter().map(|v| v.max(0.0)).collect();
         let people = |of: &Track| of.now.iter().map(|v| v.max(0.0) * HUNDREDS).collect();
         Prices {
-            cover: positive(&self.cover),
-            rounding: positive(&self.rounding),
-            supply: positive(&self.supply),
-            join: positive(&self.join),
-            nations: positive(&self.nations),
-            ceiling: people(&self.ceiling),
-            theatre: people(&self.theatre),
-            unit: self.unit,
+            cover: positive(&self.at.cover),
+            rounding: positive(&self.at.rounding),
+            supply: positive(&self.at.supply),
+            join: positive(&self.at.join),
+            nations: positive(&self.at.nations),
+            ceiling: people(&self.at.ceiling),
+            theatre: people(&self.at.theatre),
+            unit: self.at.unit,
         }
     }
 
@@ -367,14 +310,14 @@ impl Relax {
     /// One iteration.
     pub fn step(&mut self) {
         let keep = (self.since + 1) as f32 / (self.since + 2) as f32;
-        let blend = Blend { keep, restart: self.restart_next, omega: self.weight as f32 };
+        let blend = Blend { keep, restart: self.restart_next, omega: self.at.weight as f32 };
         let mut moved = Moved::default();
         self.places_step(blend, &mut moved);
         self.ways_step(blend, &mut moved);
         self.lines_step(blend, &mut moved);
         self.limits_step(blend, &mut moved);
         self.iterations += 1;
-        let error = (self.weight * moved.primal + moved.dual / self.weight).sqrt();
+        let error = (self.at.weight * moved.primal + moved.dual / self.at.weight).sqrt();
         if blend.restart {
             self.reweigh(&moved);
             self.set_paces();
@@ -400,7 +343,7 @@ impl Relax {
     fn reweigh(&mut self, moved: &Moved) {
         if self.iterations > self.calm && moved.primal > 1e-18 && moved.dual > 1e-18 {
             let fresh = (moved.dual / moved.primal).sqrt();
-            self.weight = (fresh * self.weight).sqrt().clamp(1e-4, 1e4);
+            self.at.weight = (fresh * self.at.weight).sqrt().clamp(1e-4, 1e4);
         }
     }
 }

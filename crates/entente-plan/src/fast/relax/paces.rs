@@ -86,29 +86,29 @@ impl Relax {
             let unit = &self.core.units[team.unit as usize];
             for (task, (tours, to)) in team.tasks.iter().zip(tours.iter().zip(paces)) {
                 let service = &unit.services[task.service as usize];
-                let used = most_of(&self.x.now[tours.first..tours.first + service.columns()]);
+                let used = most_of(&self.at.x.now[tours.first..tours.first + service.columns()]);
                 *to = (BY_TOURS * used / unit.elements.max(1) as f32).clamp(least, 1.0);
             }
         }
-        let supplies = self.w.now.chunks(self.core.periods.max(1));
+        let supplies = self.at.w.now.chunks(self.core.periods.max(1));
         self.paces.brought = supplies.map(|w| (BY_SUPPLY * most_of(w)).clamp(least, 1.0)).collect();
-        self.paces.shares = self.z.now.iter().map(|z| (BY_PLACE * z).clamp(least, 1.0)).collect();
+        self.paces.shares = self.at.z.now.iter().map(|z| (BY_PLACE * z).clamp(least, 1.0)).collect();
         let place = |(at, (y, serving)): (usize, (&f32, Serving))| match serving {
             Serving::In => self.paces.shares[at / self.layout.most.len()],
             _ => (BY_PLACE * y).clamp(least, 1.0),
         };
-        self.paces.places = self.y.now.iter().zip(self.layout.serving()).enumerate().map(place).collect();
+        self.paces.places = self.at.y.now.iter().zip(self.layout.serving()).enumerate().map(place).collect();
         let (periods, least) = (self.core.periods.max(1), self.paces.least_row);
         let paces = |of: &Track, by: f32| of.now.chunks(periods).map(|v| (by * most_of(v)).clamp(least, 1.0)).collect();
         self.paces.rows = RowPaces {
-            cover: paces(&self.cover, ROWS_BY),
-            rounding: paces(&self.rounding, ROWS_BY),
-            supply: paces(&self.supply, ROWS_BY),
-            place: paces(&self.place, ROWS_BY),
-            busy: paces(&self.busy, TIES_BY),
-            join: paces(&self.join, TIES_BY),
-            ceiling: paces(&self.ceiling, TIES_BY),
-            theatre: (TIES_BY * most_of(&self.theatre.now)).clamp(least, 1.0),
+            cover: paces(&self.at.cover, ROWS_BY),
+            rounding: paces(&self.at.rounding, ROWS_BY),
+            supply: paces(&self.at.supply, ROWS_BY),
+            place: paces(&self.at.place, ROWS_BY),
+            busy: paces(&self.at.busy, TIES_BY),
+            join: paces(&self.at.join, TIES_BY),
+            ceiling: paces(&self.at.ceiling, TIES_BY),
+            theatre: (TIES_BY * most_of(&self.at.theatre.now)).clamp(least, 1.0),
         };
     }
 }

@@ -13,11 +13,11 @@ impl Relax {
     pub(super) fn places_step(&mut self, blend: Blend, moved: &mut Moved) {
         let layout = Arc::clone(&self.layout);
         let (places, shares) = self.pulls(&layout);
-        let omega = self.weight as f32;
+        let omega = self.at.weight as f32;
         for ways in layout.ways.by_nation() {
             let points = |way: usize| {
-                let open = open(&layout, way).map(|at| stepped(&self.y, at, &self.steps.y, &places, omega));
-                (stepped(&self.z, way, &self.steps.z, &shares, omega), open.collect())
+                let open = open(&layout, way).map(|at| stepped(&self.at.y, at, &self.steps.y, &places, omega));
+                (stepped(&self.at.z, way, &self.steps.z, &shares, omega), open.collect())
             };
             // The only way of a nation is all there is.
             let shared = match ways.len() {
@@ -25,12 +25,12 @@ impl Relax {
                 _ => shares::nearest(&ways.clone().map(points).collect::<Vec<_>>()),
             };
             for (way, share) in ways.zip(shared) {
-                let ahead = moved_to(share, way, &mut self.z, blend, &self.steps.z, moved);
+                let ahead = moved_to(share, way, &mut self.at.z, blend, &self.steps.z, moved);
                 self.room.z_ahead[way] = ahead;
                 for at in open(&layout, way) {
-                    let (to, _) = stepped(&self.y, at, &self.steps.y, &places, omega);
+                    let (to, _) = stepped(&self.at.y, at, &self.steps.y, &places, omega);
                     self.room.y_ahead[at] =
-                        moved_to(to.clamp(0.0, share), at, &mut self.y, blend, &self.steps.y, moved);
+                        moved_to(to.clamp(0.0, share), at, &mut self.at.y, blend, &self.steps.y, moved);
                 }
                 for f in layout.formations(way, Serving::In) {
                     self.room.y_ahead[layout.place(way, f)] = ahead;
@@ -41,7 +41,7 @@ impl Relax {
             let places = (0..layout.ways.len()).map(|way| layout.place(way, f as u32));
             let there: f32 = places.map(|at| self.room.y_ahead[at]).sum();
             let (broken, steps) = ([there - *most as f32], &self.steps.nations[f..=f]);
-            dual(blend, self.nations.rows(f..f + 1), (&broken, steps), moved);
+            dual(blend, self.at.nations.rows(f..f + 1), (&broken, steps), moved);
         }
     }
 
@@ -49,27 +49,27 @@ impl Relax {
     fn pulls(&mut self, layout: &Layout) -> (Vec<f32>, Vec<f32>) {
         let (core, periods) = (Arc::clone(&self.core), self.core.periods);
         self.room.y_ahead.clear();
-        self.room.y_ahead.resize(self.y.now.len(), 0.0);
-        self.room.z_ahead.resize(self.z.now.len(), 0.0);
-        let mut places = vec![-core.nation_cost / self.unit; self.y.now.len()];
-        let mut shares = vec![0.0_f64; self.z.now.len()];
+        self.room.y_ahead.resize(self.at.y.now.len(), 0.0);
+        self.room.z_ahead.resize(self.at.z.now.len(), 0.0);
+        let mut places = vec![-core.nation_cost / self.at.unit; self.at.y.now.len()];
+        let mut shares = vec![0.0_f64; self.at.z.now.len()];
         for (t, team) in layout.teams.iter().enumerate() {
             let elements = core.units[team.unit as usize].elements as f32;
             let paid = |of: &Track, row: usize| f64::from(elements * total(&of.now[row * periods..][..periods]));
             for j in team.joins.clone().filter(|j| !self.free[*j]) {
-                places[layout.joins[j].place as usize] += paid(&self.join, j);
+                places[layout.joins[j].place as usize] += paid(&self.at.join, j);
             }
-            shares[team.way as usize] += paid(&self.busy, t);
+            shares[team.way as usize] += paid(&self.at.busy, t);
         }
         for (s, supply) in layout.supplies.iter().enumerate() {
-            let prices = &self.place.now[s * periods..][..periods];
+            let prices = &self.at.place.now[s * periods..][..periods];
             let asked = &self.asked[supply.line as usize * periods..][..periods];
             let mut paid = Paid { prices, asked, most: supply.most_elements(), sum: Strands::default() };
             paid.through(periods);
             places[supply.place as usize] += f64::from(paid.sum.total());
         }
         for (at, (place, serving)) in places.iter_mut().zip(layout.serving()).enumerate() {
-            *place -= f64::from(self.nations.now[at % layout.most.len()]);
+            *place -= f64::from(self.at.nations.now[at % layout.most.len()]);
             if serving == Serving::In {
                 shares[at / layout.most.len()] += *place;
             }

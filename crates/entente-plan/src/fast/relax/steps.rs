@@ -29,14 +29,14 @@ impl Relax {
         let (core, layout, periods) = (&*self.core, &*self.layout, self.core.periods);
         let mut steps = Steps {
             supply: self.paces.brought.iter().flat_map(|c| std::iter::repeat_n(*c, periods)).collect(),
-            cover: vec![1.0; self.cover.now.len()],
-            rounding: vec![1.0; self.rounding.now.len()],
-            busy: vec![0.0; self.busy.now.len()],
-            join: vec![0.0; self.join.now.len()],
+            cover: vec![1.0; self.at.cover.now.len()],
+            rounding: vec![1.0; self.at.rounding.now.len()],
+            busy: vec![0.0; self.at.busy.now.len()],
+            join: vec![0.0; self.at.join.now.len()],
             nations: vec![0.0; layout.most.len()],
-            ceiling: vec![0.0; self.ceiling.now.len()],
+            ceiling: vec![0.0; self.at.ceiling.now.len()],
             theatre: vec![0.0; periods],
-            y: vec![NATIONS; self.y.now.len()],
+            y: vec![NATIONS; self.at.y.now.len()],
             // A share that stands in no row still takes a step.
             z: vec![1.0; layout.ways.len()],
         };

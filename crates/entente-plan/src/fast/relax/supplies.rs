@@ -61,7 +61,7 @@ impl Relax {
         let (periods, wide) = (self.core.periods, self.wide());
         self.room.supplied.clear(supplies.len(), wide);
         self.room.supply_sums.resize(supplies.len() * wide, 0.0);
-        let prices = self.supply.now[supplies.start * periods..supplies.end * periods].chunks(periods.max(1));
+        let prices = self.at.supply.now[supplies.start * periods..supplies.end * periods].chunks(periods.max(1));
         for (sums, prices) in self.room.supply_sums.chunks_mut(wide).zip(prices) {
             sums_before(prices, sums);
         }
@@ -80,10 +80,10 @@ impl Relax {
             let size = self.paces.rows.cover[line] + self.paces.rows.supply[s] + row_place;
             let mut supplying = Supplying {
                 blend,
-                w: self.w.rows(rows.clone()),
-                supply: self.supply.rows(rows.clone()),
-                place: self.place.rows(rows.clone()),
-                paid: &self.cover.now[cells.clone()],
+                w: self.at.w.rows(rows.clone()),
+                supply: self.at.supply.rows(rows.clone()),
+                place: self.at.place.rows(rows.clone()),
+                paid: &self.at.cover.now[cells.clone()],
                 asked: &self.asked[cells.clone()],
                 most: supply.most_elements(),
                 by: pace / (blend.omega * size),

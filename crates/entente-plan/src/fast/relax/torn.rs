@@ -15,8 +15,8 @@ impl Relax {
         let mut found = Vec::new();
         for (w, way) in self.layout.ways.iter().enumerate() {
             let torn = self.layout.formations(w, Serving::Open).map(|f| {
-                let within = self.y.now[self.layout.place(w, f)].clamp(0.0, self.z.now[w].max(0.0));
-                (within.min(self.z.now[w] - within), f)
+                let within = self.at.y.now[self.layout.place(w, f)].clamp(0.0, self.at.z.now[w].max(0.0));
+                (within.min(self.at.z.now[w] - within), f)
             });
             let torn = torn.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             found.extend(

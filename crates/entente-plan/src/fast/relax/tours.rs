@@ -257,12 +257,12 @@ impl Relax {
     fn people(&self, turn: Turn<'_>, desk: &mut Desk) -> f32 {
         let (strength, periods) = (turn.strength(), turn.core.periods);
         desk.priced.fill(0.0);
-        add_times(strength, &self.theatre.now, &mut desk.priced);
+        add_times(strength, &self.at.theatre.now, &mut desk.priced);
         let mut size = strength * self.paces.rows.theatre;
         for &(row, counts) in &turn.unit.counts {
             let counts = counts as f32 * HUNDREDS;
             size += counts * self.paces.rows.ceiling[row as usize];
-            add_times(counts, &self.ceiling.now[row as usize * periods..][..periods], &mut desk.priced);
+            add_times(counts, &self.at.ceiling.now[row as usize * periods..][..periods], &mut desk.priced);
         }
         sums_before(&desk.priced, &mut desk.people);
         size
@@ -313,7 +313,7 @@ impl Relax {
                 costs,
                 from,
                 kept: (!self.kept.is_empty()).then(|| &self.kept[at.clone()]),
-                x: self.x.rows(at),
+                x: self.at.x.rows(at),
                 left: &desk.left,
                 on: (tour as f32, by_on),
                 tied: (busy as f32, by_tied),
@@ -348,7 +348,7 @@ impl Relax {
                 continue;
             }
             let begun = &desk.begun[2 * at * periods..][..2 * periods];
-            self.free[j] = tie(blend, (&mut self.join, &self.steps.join, j), (begun, busy), there, moved);
+            self.free[j] = tie(blend, (&mut self.at.join, &self.steps.join, j), (begun, busy), there, moved);
         }
         let all = &desk.all[periods..];
         for &(row, counts) in &unit.counts {
@@ -356,21 +356,21 @@ impl Relax {
         }
         self.room.theatre.add(0, turn.strength(), all, tour);
         let there = elements * self.room.z_ahead[team.way as usize];
-        tie(blend, (&mut self.busy, &self.steps.busy, t), (&desk.all, busy), there, moved);
+        tie(blend, (&mut self.at.busy, &self.steps.busy, t), (&desk.all, busy), there, moved);
     }
 
     /// What tours of a team weigh and pay in a join, or where that costs nothing, but for what they earn.
     fn base(&self, turn: Turn<'_>, at: usize, desk: &mut Desk) {
         let periods = turn.core.periods;
         let (tour, busy) = turn.lasts();
-        desk.priced.copy_from_slice(&self.busy.now[turn.t * periods..][..periods]);
+        desk.priced.copy_from_slice(&self.at.busy.now[turn.t * periods..][..periods]);
         if at < turn.team.joins.len() {
             let j = turn.team.joins.start + at;
-            add_times(1.0, &self.join.now[j * periods..][..periods], &mut desk.priced);
+            add_times(1.0, &self.at.join.now[j * periods..][..periods], &mut desk.priced);
         }
         sums_before(&desk.priced, &mut desk.ties);
         let mut base = Base {
-            cost: (turn.unit.cost / self.unit) as f32,
+            cost: (turn.unit.cost / self.at.unit) as f32,
             people: (&desk.people, tour),
             ties: (&desk.ties, busy),
             into: &mut desk.base[at * periods..][..periods],

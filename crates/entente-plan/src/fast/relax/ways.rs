@@ -44,7 +44,7 @@ impl Relax {
         let wide = self.wide();
         let room = &mut self.room;
         room.whole_sums.resize(core.needs.len() * wide, 0.0);
-        for (sums, prices) in room.whole_sums.chunks_mut(wide).zip(self.rounding.now.chunks(core.periods.max(1))) {
+        for (sums, prices) in room.whole_sums.chunks_mut(wide).zip(self.at.rounding.now.chunks(core.periods.max(1))) {
             sums_before(prices, sums);
         }
         room.whole.clear(core.needs.len(), wide);
