@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use super::node::Stood;
 use super::pricing::laid_out_undivided;
-use super::standing::Standing;
+use super::standing::{By, Kind};
 use crate::request::Parts;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,26 +35,20 @@ pub fn in_one_way(from: &Stood, parts: Parts) -> Stood {
     });
     let rows = Rows { periods: core.periods, shares: &stood.z };
     let (supplies, teams, joins): (Vec<_>, Vec<_>, Vec<_>) = (supplies.collect(), teams.collect(), joins.collect());
-    let given = layout.ways.iter().flat_map(|way| (0..formations as u32).map(|f| core.place(f, way.nation)));
     let places = was.places(core, &stood.y, &stood.z);
-    let standing = Standing {
-        x: columns(from, &layout, &team_of),
-        w: rows.summed(&stood.w, &supplies, layout.supplies.len()),
-        y: given.map(|place| places[place]).collect(),
-        z: vec![1.0; layout.ways.len()],
-        supply: rows.averaged(&stood.supply, &supplies, layout.supplies.len()),
-        place: rows.averaged(&stood.place, &supplies, layout.supplies.len()),
-        busy: rows.averaged(&stood.busy, &teams, layout.teams.len()),
-        join: rows.averaged(&stood.join, &joins, layout.joins.len()),
-        short: stood.short.clone(),
-        cover: stood.cover.clone(),
-        rounding: stood.rounding.clone(),
-        nations: stood.nations.clone(),
-        ceiling: stood.ceiling.clone(),
-        theatre: stood.theatre.clone(),
-        weight: stood.weight,
-        unit: stood.unit,
-    };
+    let standing = stood.each_ref().map(|kind, by, table| match (kind, by) {
+        (_, By::Tour) => columns(from, &layout, &team_of),
+        (_, By::Place) => {
+            let given = layout.ways.iter().flat_map(|way| (0..formations as u32).map(|f| core.place(f, way.nation)));
+            given.map(|place| places[place]).collect()
+        }
+        (_, By::Way) => vec![1.0; layout.ways.len()],
+        (Kind::Value, By::Supply) => rows.summed(table, &supplies, layout.supplies.len()),
+        (Kind::Price, By::Supply) => rows.averaged(table, &supplies, layout.supplies.len()),
+        (_, By::Team) => rows.averaged(table, &teams, layout.teams.len()),
+        (_, By::Join) => rows.averaged(table, &joins, layout.joins.len()),
+        (_, By::Formation | By::Line | By::Ceiling | By::Theatre) => table.clone(),
+    });
     Stood { core: Arc::clone(core), layout: Arc::new(layout), standing }
 }
 

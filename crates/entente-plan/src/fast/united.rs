@@ -5,7 +5,7 @@ use super::core::Core;
 use super::layout::Layout;
 use super::node::Stood;
 use super::pricing::laid_out_undivided;
-use super::standing::Standing;
+use super::standing::{By, Standing};
 use crate::request::Parts;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,25 +16,18 @@ pub fn united(as_before: &Stood, parts: Parts) -> Stood {
     let core = Arc::new(from.as_one_nation());
     let layout = laid_out_undivided(&core, parts).without_joins();
     let periods = core.periods;
-    let cells = layout.supplies.len() * periods;
-    let mut standing = Standing {
-        x: Vec::with_capacity(stood.x.len()),
-        w: vec![0.0; cells],
-        y: vec![1.0; layout.ways.len() * layout.most.len()],
-        z: vec![1.0; layout.ways.len()],
-        supply: layout.supplies.iter().flat_map(|s| stood.cover[cells_of(s.line, periods)].to_vec()).collect(),
-        place: vec![0.0; cells],
-        busy: Vec::with_capacity(stood.busy.len()),
-        join: Vec::new(),
-        nations: vec![0.0; layout.most.len()],
-        short: stood.short.clone(),
-        cover: stood.cover.clone(),
-        rounding: stood.rounding.clone(),
-        ceiling: stood.ceiling.clone(),
-        theatre: stood.theatre.clone(),
-        weight: stood.weight,
-        unit: stood.unit,
-    };
+    let mut standing = stood.each_ref().map(|_, by, table| match by {
+        By::Tour | By::Team => Vec::with_capacity(table.len()),
+        By::Place => vec![1.0; layout.ways.len() * layout.most.len()],
+        By::Way => vec![1.0; layout.ways.len()],
+        By::Formation => vec![0.0; layout.most.len()],
+        By::Supply => vec![0.0; layout.supplies.len() * periods],
+        By::Join => Vec::new(),
+        By::Line | By::Ceiling | By::Theatre => table.clone(),
+    });
+    for (paid, supply) in standing.supply.chunks_mut(periods.max(1)).zip(&layout.supplies) {
+        paid.copy_from_slice(&stood.cover[cells_of(supply.line, periods)]);
+    }
     let known = teams(from, was);
     let ties = ties(as_before);
     for (team, columns) in layout.teams.iter().filter_map(|team| known[team.unit as usize].clone()) {
@@ -59,24 +52,13 @@ pub fn apart(was: Stood, as_one: &Stood) -> Stood {
     let periods = core.periods;
     let (cover, places) = paid_apart(as_one);
     let pairs: Vec<_> = supplies(&layout, (one, laid)).collect();
-    let mut standing = Standing {
-        x: vec![0.0; before.x.len()],
-        w: shared(&before.w, &pairs, &stood.w),
-        cover,
-        supply: vec![0.0; before.supply.len()],
-        place: vec![0.0; before.place.len()],
-        busy: vec![0.0; before.busy.len()],
-        y: before.y,
-        z: before.z,
-        join: vec![0.0; before.join.len()],
-        nations: before.nations,
-        short: stood.short.clone(),
-        rounding: stood.rounding.clone(),
-        ceiling: stood.ceiling.clone(),
-        theatre: stood.theatre.clone(),
-        weight: stood.weight,
-        unit: stood.unit,
-    };
+    let w = shared(&before.w, &pairs, &stood.w);
+    let standing = stood.each_ref().zip(before).map(|_, by, (now, before)| match by {
+        By::Tour | By::Supply | By::Team | By::Join => vec![0.0; before.len()],
+        By::Place | By::Way | By::Formation => before,
+        By::Line | By::Ceiling | By::Theatre => now.clone(),
+    });
+    let mut standing = Standing { w, cover, ..standing };
     let known = teams(one, laid);
     for (t, columns) in teams(&core, &layout).into_iter().flatten() {
         let Some((team, from)) = known[layout.teams[t].unit as usize].clone() else { continue };

@@ -4,7 +4,7 @@
 
 use super::core::Core;
 use super::layout::{Layout, Lies, Prices, Supply};
-use super::standing::Standing;
+use super::standing::{By, Kind, Standing};
 use super::ways::{Serving, Way, Ways};
 use entente_model::{Ix, Offer};
 use std::collections::BTreeMap;
@@ -168,30 +168,25 @@ impl<'a> Carrier<'a> {
 
     /// The values there.
     pub fn standing(&self, stood: &Standing, unit: f64) -> Standing {
-        let scale = stood.unit / unit;
-        let mut w = self.rows(&stood.w, &self.supplies, 1.0);
-        for (row, supply) in w.chunks_mut(self.to.0.periods.max(1)).zip(&self.to.1.supplies) {
+        let mut standing = stood.each_ref().map(|kind, by, table| {
+            let scale = if kind == Kind::Price { stood.unit / unit } else { 1.0 };
+            match by {
+                By::Tour => self.columns(table),
+                By::Place => self.places(stood),
+                By::Way => self.shares(stood),
+                By::Supply => self.rows(table, &self.supplies, scale),
+                By::Line => self.rows(table, &self.lines, scale),
+                By::Team => self.rows(table, &self.teams, scale),
+                By::Join => self.rows(table, &self.joins, scale),
+                By::Ceiling => self.rows(table, &self.ceilings, scale),
+                By::Formation | By::Theatre => scaled(table, scale),
+            }
+        });
+        for (row, supply) in standing.w.chunks_mut(self.to.0.periods.max(1)).zip(&self.to.1.supplies) {
             let left = self.left(supply.way as usize, Some(self.to.0.needs[supply.line as usize].formation));
             row.iter_mut().for_each(|w| *w *= left);
         }
-        Standing {
-            x: self.columns(&stood.x),
-            w,
-            short: self.rows(&stood.short, &self.lines, 1.0),
-            y: self.places(stood),
-            z: self.shares(stood),
-            cover: self.rows(&stood.cover, &self.lines, scale),
-            rounding: self.rows(&stood.rounding, &self.lines, scale),
-            supply: self.rows(&stood.supply, &self.supplies, scale),
-            place: self.rows(&stood.place, &self.supplies, scale),
-            busy: self.rows(&stood.busy, &self.teams, scale),
-            join: self.rows(&stood.join, &self.joins, scale),
-            nations: scaled(&stood.nations, scale),
-            ceiling: self.rows(&stood.ceiling, &self.ceilings, scale),
-            theatre: scaled(&stood.theatre, scale),
-            weight: stood.weight,
-            unit,
-        }
+        Standing { unit, ..standing }
     }
 
     fn left(&self, way: usize, formation: Option<u32>) -> f32 {
