@@ -103,8 +103,8 @@ tables! {
     join: Price by Join,
     /// What a nation pays for a place in a formation.
     nations: Price by Formation,
-    /// People on tour, by nation.
+    /// What people on tour pay under a ceiling.
     ceiling: Price by Ceiling,
-    /// People on tour, all.
+    /// What people on tour pay, all of them.
     theatre: Price by Theatre,
 }
