@@ -78,7 +78,54 @@ fn texts(seed: u64) -> BTreeMap<&'static str, String> {
     let offers = 2 + dice.below(3);
     files.insert("offers.csv", self::offers(dice, offers, nations, horizon));
     files.insert("caveats.csv", caveats(dice, offers, nations));
+    // Thrown apart, so that the rest of a sample is the same with and without.
+    let dice = &mut Dice::new(seed ^ 0x57ea);
+    let lines = files["requirements.csv"].lines().skip(1).filter_map(|row| row.split(',').next());
+    let quantities = quantities(dice, lines, horizon);
+    files.insert("requirement_quantities.csv", quantities);
+    files.insert("ceilings.csv", ceilings(dice, nations, horizon));
     files
+}
+
+/// Some periods of the horizon, in whole or in part, as columns from and to.
+fn window(dice: &mut Dice, horizon: u64) -> String {
+    let first = dice.below(horizon);
+    let from = if first == 0 { String::new() } else { format!("P{first}") };
+    let last = first + dice.below(horizon - first);
+    let to = if last + 1 == horizon { String::new() } else { format!("P{last}") };
+    format!("{from},{to}")
+}
+
+/// Steps of what lines ask for, up and down, in two samples of five.
+fn quantities<'a>(dice: &mut Dice, lines: impl Iterator<Item = &'a str>, horizon: u64) -> String {
+    let mut text = "requirement,from,to,quantity\n".to_owned();
+    let steps = if dice.chance(40) { 70 } else { 0 };
+    for line in lines {
+        for _ in 0..2 {
+            let (window, quantity) = (window(dice, horizon), dice.below(3));
+            if dice.chance(steps) {
+                let _ = writeln!(text, "{line},{window},{quantity}");
+            }
+        }
+    }
+    text
+}
+
+/// Steps of ceilings, also of nations that have none else, and of the authorised strength, in two samples of five.
+fn ceilings(dice: &mut Dice, nations: u64, horizon: u64) -> String {
+    let mut text = "nation,from,to,people\n".to_owned();
+    let steps = if dice.chance(40) { 50 } else { 0 };
+    for n in (0..nations).map(nation).chain([""]) {
+        for _ in 0..2 {
+            let (window, people) = (window(dice, horizon), 10 * dice.below(5));
+            if dice.chance(steps) {
+                // All nations together are some more people.
+                let people = if n.is_empty() { people + 20 } else { people };
+                let _ = writeln!(text, "{n},{window},{people}");
+            }
+        }
+    }
+    text
 }
 
 fn nation(n: u64) -> &'static str {
