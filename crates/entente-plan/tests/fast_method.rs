@@ -511,28 +511,60 @@ fn a_case_of_the_core_alone_is_proven_on_one_thread_as_on_two() {
 
 #[test]
 fn planning_again_begins_where_the_last_plan_ended() {
-    for seed in 1..=60 {
-        let case = sample::case(seed);
+    let (mut begun, mut apart) = (0, 0);
+    for (seed, case) in cases(60, 60) {
         let cold = by(Method::Fast, &case, enough());
+        let most = cold.score.total() + 1e-9 * cold.score.total().abs();
         // One round alone, from the plan that is there: never worse than that plan.
         let limits = Limits { work: Some(1), ..Limits::default() };
         let parts = Parts::default().without(Part::Finish);
         let request = Request { method: Method::Fast, parts, start: Some(&cold.plan), limits, ..Request::default() };
         let warm = force::plan(&case, &request, &mut |_| Go::On).expect("a sample can be planned");
-        assert!(warm.score.total() <= cold.score.total() + 1e-9 * cold.score.total().abs(), "seed {seed}");
+        assert!(warm.score.total() <= most, "seed {seed}");
+        // Without a move the search has the plan that it began with, and the core weighs no more than the case.
+        let first = |start| {
+            let (parts, limits) = (parts.without(Part::Search), Limits::default());
+            let request = Request { method: Method::Fast, parts, start, limits, ..Request::default() };
+            let mut told = None;
+            let planned = force::plan(&case, &request, &mut |progress| {
+                told = progress.best;
+                Go::Stop
+            });
+            planned.expect("a sample can be planned");
+            told
+        };
+        let from_nothing = first(None);
+        if let Some(best) = first(Some(&cold.plan)) {
+            assert!(best <= most, "seed {seed}: {best} from {most}");
+            begun += 1;
+            apart += usize::from(from_nothing.is_some_and(|best| best > most));
+        }
     }
+    assert!(begun > 40 && apart > 3, "{begun} have begun, {apart} of them with what is not found from nothing at once");
 }
 
 /// The head start for branch and bound ends nothing where that does not go on: no limit is told that nobody asked for.
 #[test]
 fn without_branch_and_bound_only_limits_that_were_asked_for_end_it() {
-    for seed in 1..=8 {
-        let limits = Limits { seconds: Some(0.2), gap: -1.0, ..Limits::default() };
+    const ROUNDS: usize = 2;
+    let mut stopped = 0;
+    for seed in 1..=40 {
         let parts = Parts::default().without(Part::Finish);
-        let request = Request { method: Method::Fast, parts, limits, ..Request::default() };
-        let planned = force::plan(&sample::case(seed), &request, &mut |_| Go::On).expect("a sample can be planned");
+        let request = Request { method: Method::Fast, parts, ..Request::default() };
+        let mut rounds = 0;
+        let planned = force::plan(&sample::case(seed), &request, &mut |_| {
+            rounds += 1;
+            if rounds < ROUNDS { Go::On } else { Go::Stop }
+        });
+        let planned = planned.expect("a sample can be planned");
         assert_ne!(planned.status, Status::Stopped(Limit::Work), "seed {seed}");
+        if rounds == ROUNDS && planned.status != Status::Optimal {
+            assert_eq!(planned.status, Status::Stopped(Limit::User), "seed {seed}");
+            assert!(planned.work > 300_000, "seed {seed}: {} new tours", planned.work);
+            stopped += 1;
+        }
     }
+    assert!(stopped > 5, "{stopped} were stopped");
 }
 
 /// The planner after changes against the exact model from nothing: the same objective, a bound that holds.

@@ -424,7 +424,7 @@ mod tests {
     fn dives_go_on_beside_tours_where_it_is_too_late_to_branch() {
         let core = Arc::new(Core::of_units(3, 2));
         let apart = |threads: usize| {
-            let limits = Limits { work: Some(50_000_000), gap: -1.0, ..Limits::default() };
+            let limits = Limits { work: Some(50_000_000), ..Limits::default() };
             let begun = |nth: u64| Search::new(&core, nth, &[], true);
             let start = Start { patience: Patience::LONG, ..Start::default() };
             let mut run = Run::new((&core, &begun), &limits, Parts::default().on(threads), start);
