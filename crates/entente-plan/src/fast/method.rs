@@ -450,4 +450,67 @@ mod tests {
         };
         assert_eq!(apart(1), apart(2));
     }
+
+    /// Nations and formations with a year and a half to fill. Where it is `hard`, two nations may serve in each, and what
+    /// they bring there differs.
+    fn wide(nations: u32, formations: u32, hard: bool) -> Arc<Core> {
+        let mut core = Core::of_units(nations, formations);
+        let periods = 18;
+        core.periods = periods;
+        core.ceiling = vec![1_000; periods * core.nations];
+        core.theatre = vec![if hard { 600 } else { 3_000 }; periods];
+        for (unit, nth) in core.units.iter_mut().zip(0_u32..) {
+            (unit.elements, unit.tour, unit.busy) = (1 + nth % 2, 3 + nth % 3, 8 + nth % 4);
+            for service in &mut unit.services {
+                service.starts = vec![(0, 16)];
+                if hard {
+                    service.effect = [1000, 750, 600][((nth * nth + service.line) % 3) as usize];
+                }
+            }
+        }
+        core.needs.iter_mut().for_each(|need| need.asked = vec![if hard { 2000 } else { 1000 }; periods]);
+        core.posts.iter_mut().for_each(|post| post.most = if hard { 2 } else { 1 });
+        Arc::new(core)
+    }
+
+    /// Whose turn it was, how plan and bound stood after each round, and what came of it.
+    fn course(core: &Arc<Core>, parts: Parts) -> (Vec<String>, Vec<u64>, Found) {
+        let limits = Limits { work: Some(3_000_000), seed: 3, ..Limits::default() };
+        let begun = |nth: u64| Search::new(core, u64::from(limits.seed) ^ (nth << 32), &[], true);
+        let mut run = Run::new((core, &begun), &limits, parts, Start::default());
+        let (mut turns, mut told) = (Vec::new(), Vec::new());
+        while run.stopped().is_none() && turns.len() < 100 {
+            run.look_ahead();
+            if run.tried() {
+                break;
+            }
+            let turn = run.turn();
+            turns.push(format!("{turn:?}"));
+            run.take(turn);
+            let progress = run.progress();
+            told.extend([progress.best.map_or(0, f64::to_bits), progress.bound.to_bits()]);
+        }
+        let stopped = run.stopped().flatten();
+        (turns, told, run.found(stopped))
+    }
+
+    /// Whoever has a turn, round by round plan and bound are the same on one thread as on two.
+    #[test]
+    fn all_turns_come_to_the_same_on_one_thread_as_on_two() {
+        let (easy, hard) = (wide(6, 4, false), wide(8, 5, true));
+        let courses = [
+            (&easy, Parts::default(), vec!["Search", "Dives", "Branching"]),
+            (&hard, Parts::default(), vec!["Search", "Dives", "Tours"]),
+            (&hard, Parts::default().without(Part::Relaxation), vec!["Searches"]),
+        ];
+        for (core, parts, expected) in courses {
+            let (one, two) = (course(core, parts.on(1)), course(core, parts.on(2)));
+            for turn in expected {
+                assert!(two.0.iter().any(|had| had == turn), "{turn} had no turn: {:?}", two.0);
+            }
+            assert_eq!((&one.0, &one.1), (&two.0, &two.1));
+            let came = |found: &Found| (found.tours.clone(), found.proof.bound.to_bits(), found.work);
+            assert_eq!(came(&one.2), came(&two.2));
+        }
+    }
 }
