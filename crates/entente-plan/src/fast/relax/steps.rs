@@ -114,6 +114,8 @@ impl Relax {
                 Serving::Out => (),
             }
         }
+        // Where all places of a formation are held nothing in its row moves: a step for nothing, and no large one.
+        steps.nations.iter_mut().filter(|v| **v == 0.0).for_each(|v| *v = 1.0);
         let families = [
             &mut steps.supply,
             &mut steps.cover,
