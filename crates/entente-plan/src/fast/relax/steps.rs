@@ -1,6 +1,8 @@
 //! The steps of the relaxation: one over the sum of magnitudes of each row or column, weighed by paces.
 
+use super::flow::add_times;
 use super::{HUNDREDS, Relax};
+use crate::fast::core::Service;
 use crate::fast::ways::Serving;
 
 /// The pace of the rows `nations`, which are few, are broken by parts of a place and cost as much as all that a nation
@@ -45,44 +47,34 @@ impl Relax {
         for ways in layout.ways.by_nation().filter(|ways| ways.len() > 1) {
             shares[ways.clone()].copy_from_slice(&self.paces.shares[ways]);
         }
+        let mut counted = Counted::default();
+        let (mut all_on, mut all_tied) = (vec![0.0; periods], vec![0.0; periods]);
         for (t, team) in layout.teams.iter().enumerate() {
             let unit = &core.units[team.unit as usize];
-            let people = unit.strength as f32 * HUNDREDS;
+            all_on.fill(0.0);
+            all_tied.fill(0.0);
             for (k, task) in team.tasks.iter().enumerate() {
                 let service = &unit.services[task.service as usize];
-                let supply = task.supply as usize * periods;
-                let join = (task.join as usize) < team.joins.len();
-                let join = join.then_some((team.joins.start + task.join as usize) * periods);
-                let effect = service.effect as f32 / 1000.0;
-                let counts = self.layout.counts(service) as f32;
-                let mut on = vec![0.0_f32; periods + 1];
-                let mut tied = vec![0.0_f32; periods + 1];
-                for &(from, to) in &service.starts {
-                    for start in from as usize..to as usize {
-                        on[start] += 1.0;
-                        on[(start.saturating_add(unit.tour as usize)).min(periods)] -= 1.0;
-                        tied[start] += 1.0;
-                        tied[(start.saturating_add(unit.busy as usize)).min(periods)] -= 1.0;
-                    }
-                }
+                counted.count(service, (unit.tour_within(periods), unit.busy_within(periods)), periods);
                 let pace = self.paces.tours[t][k];
-                on.iter_mut().chain(&mut tied).for_each(|v| *v *= pace);
-                let (mut now_on, mut now_tied) = (0.0, 0.0);
-                for p in 0..periods {
-                    now_on += on[p];
-                    now_tied += tied[p];
-                    steps.supply[supply + p] += effect * now_on;
-                    steps.rounding[service.line as usize * periods + p] += counts * now_on;
-                    for &(row, counts) in &unit.counts {
-                        steps.ceiling[row as usize * periods + p] += counts as f32 * HUNDREDS * now_on;
-                    }
-                    steps.theatre[p] += people * now_on;
-                    steps.busy[t * periods + p] += now_tied;
-                    if let Some(join) = join {
-                        steps.join[join + p] += now_tied;
-                    }
+                let row = |row: usize| row * periods..(row + 1) * periods;
+                let effect = service.effect as f32 / 1000.0;
+                add_times(effect * pace, &counted.on, &mut steps.supply[row(task.supply as usize)]);
+                let counts = self.layout.counts(service) as f32;
+                if counts > 0.0 {
+                    add_times(counts * pace, &counted.on, &mut steps.rounding[row(service.line as usize)]);
                 }
+                if (task.join as usize) < team.joins.len() {
+                    add_times(pace, &counted.tied, &mut steps.join[row(team.joins.start + task.join as usize)]);
+                }
+                add_times(pace, &counted.on, &mut all_on);
+                add_times(pace, &counted.tied, &mut all_tied);
             }
+            for &(row, counts) in &unit.counts {
+                add_times(counts as f32 * HUNDREDS, &all_on, &mut steps.ceiling[row as usize * periods..][..periods]);
+            }
+            add_times(unit.strength as f32 * HUNDREDS, &all_on, &mut steps.theatre);
+            add_times(1.0, &all_tied, &mut steps.busy[t * periods..][..periods]);
             let elements = unit.elements as f32;
             steps.z[team.way as usize] += self.paces.rows.busy[t] * elements * periods as f32;
             let share = elements * shares[team.way as usize];
@@ -150,5 +142,39 @@ impl Relax {
         }
         steps.theatre.iter_mut().for_each(|v| *v *= rows.theatre);
         self.steps = steps;
+    }
+}
+
+/// Tours of a service by the periods in which they are on tour, and in which they tie an element.
+#[derive(Default)]
+struct Counted {
+    on: Vec<f32>,
+    tied: Vec<f32>,
+    /// Of which starts, periods on tour and periods tied.
+    of: (Vec<(u32, u32)>, (usize, usize)),
+}
+
+impl Counted {
+    /// Counts them, unless the last service had tours as long at the same starts: those of a unit mostly do.
+    fn count(&mut self, service: &Service, lasts: (usize, usize), periods: usize) {
+        if self.of.1 == lasts && self.of.0 == service.starts && self.on.len() == periods {
+            return;
+        }
+        self.of.0.clone_from(&service.starts);
+        self.of.1 = lasts;
+        for (counts, lasts) in [(&mut self.on, lasts.0), (&mut self.tied, lasts.1)] {
+            counts.clear();
+            counts.resize(periods + 1, 0.0);
+            for start in service.starts.iter().flat_map(|&(from, to)| from as usize..to as usize) {
+                counts[start] += 1.0;
+                counts[(start + lasts).min(periods)] -= 1.0;
+            }
+            counts.truncate(periods);
+            let mut now = 0.0;
+            for count in counts {
+                now += *count;
+                *count = now;
+            }
+        }
     }
 }
