@@ -95,16 +95,8 @@ fn in_parts(core: &Core, layout: &Layout) -> f64 {
     for (at, (row, most)) in limits.into_iter().enumerate().filter(|(_, (row, _))| !row.is_empty()) {
         milp.at_most(format!("limit{at}"), row, most);
     }
-    let limits = entente_solve::Limits {
-        seconds: None,
-        work: None,
-        gap: 0.0,
-        seed: 0,
-        proof_only: false,
-        cutoff: None,
-        known: f64::NEG_INFINITY,
-    };
-    let answer = entente_solve::solve(milp.clone(), &limits, Vec::new(), &mut |_| true).expect("nobody sent is a plan");
+    let answer = entente_solve::solve(milp.clone(), &entente_solve::Limits::default(), Vec::new(), &mut |_| true)
+        .expect("nobody sent is a plan");
     milp.objective(&answer.values.expect("solved to the end"))
 }
 

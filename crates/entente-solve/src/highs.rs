@@ -43,6 +43,13 @@ pub struct Limits {
     pub known: f64,
 }
 
+impl Default for Limits {
+    /// To the proof, however long that takes.
+    fn default() -> Self {
+        Self { seconds: None, work: None, gap: 0.0, seed: 0, proof_only: false, cutoff: None, known: f64::NEG_INFINITY }
+    }
+}
+
 /// Where a solve stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Stand {
@@ -465,23 +472,14 @@ mod tests {
         model
     }
 
-    const UNLIMITED: Limits = Limits {
-        seconds: None,
-        work: None,
-        gap: 0.0,
-        seed: 0,
-        proof_only: false,
-        cutoff: None,
-        known: f64::NEG_INFINITY,
-    };
-
     /// What is found is told at once, each better than the one before; the last is the answer.
     #[test]
     fn what_is_found_is_told_on_the_way() {
         let model = two_knapsacks();
         let (told, hears) = mpsc::channel();
-        let mut watching = Watching::new(&UNLIMITED, told, Arc::default());
-        let answer = minimise(&model, &UNLIMITED, &[], &mut watching).expect("there is a solution");
+        let limits = Limits::default();
+        let mut watching = Watching::new(&limits, told, Arc::default());
+        let answer = minimise(&model, &limits, &[], &mut watching).expect("there is a solution");
         drop(watching);
         let found = hears.iter().filter_map(|told| if let Told::Found(values) = told { Some(values) } else { None });
         let objectives: Vec<f64> = found.map(|values| model.objective(&values)).collect();
@@ -494,7 +492,7 @@ mod tests {
     #[test]
     fn what_is_proven_already_is_not_proven_again() {
         let solved = |known: f64| {
-            let limits = Limits { known, gap: 1e-9, ..UNLIMITED };
+            let limits = Limits { known, gap: 1e-9, ..Limits::default() };
             solve(two_knapsacks(), &limits, Vec::new(), &mut |_| true).expect("there is a solution")
         };
         let alone = solved(f64::NEG_INFINITY);

@@ -47,7 +47,7 @@ pub struct Dives {
     /// What is proven of the whole.
     least: f64,
     /// Those on their way: the last is at work.
-    at_hand: Vec<(Aim, Dive)>,
+    at_hand: Vec<(Purpose, Dive)>,
     /// What the last one came to, and the places it is still to be crossed with.
     last: Option<Decided>,
     others: Vec<BTreeSet<usize>>,
@@ -66,7 +66,7 @@ pub struct Dives {
 
 /// What a dive is for.
 #[derive(Clone, Copy, Debug)]
-enum Aim {
+enum Purpose {
     /// To judge the places of a plan.
     Judge,
     /// To come to places of its own.
@@ -122,7 +122,7 @@ impl Dives {
         }
         if !self.at_hand() {
             let seed = (self.seed << 32) ^ self.begun;
-            self.at_hand.push((Aim::Down, Dive::down(&from, least, self.parts, (self.narrow(), seed))));
+            self.at_hand.push((Purpose::Down, Dive::down(&from, least, self.parts, (self.narrow(), seed))));
             self.begun += 1;
         }
     }
@@ -165,43 +165,43 @@ impl Dives {
     pub fn judge(&mut self, (from, least): (&Stood, f64), places: &BTreeSet<usize>) {
         if !self.know(places) {
             let core = self.whole.with_places(places, |_| false);
-            self.at_hand.push((Aim::Judge, Dive::judging(from, core, least, self.parts)));
+            self.at_hand.push((Purpose::Judge, Dive::judging(from, core, least, self.parts)));
         }
     }
 
     /// Whether places are being judged.
     pub fn judges(&self) -> bool {
-        matches!(self.at_hand.last(), Some((Aim::Judge, _)))
+        matches!(self.at_hand.last(), Some((Purpose::Judge, _)))
     }
 
     /// A round: so much effort, or until a new one is to begin.
     pub fn round(&mut self, effort: usize) {
         let mut spent = 0;
-        while let Some((aim, mut dive)) = self.at_hand.pop_if(|_| spent < effort) {
+        while let Some((purpose, mut dive)) = self.at_hand.pop_if(|_| spent < effort) {
             let by = dive.round(effort - spent);
             spent += by;
-            match aim {
+            match purpose {
                 // At least something, so that there is an end to it.
-                Aim::Anew => self.since += by.max(1),
+                Purpose::Anew => self.since += by.max(1),
                 _ => self.taken += by,
             }
             if dive.ended() {
-                self.take_in(aim, dive.found());
+                self.take_in(purpose, dive.found());
                 if !self.at_hand() {
                     self.go_on();
                 }
             } else {
-                self.at_hand.push((aim, dive));
+                self.at_hand.push((purpose, dive));
             }
         }
     }
 
-    fn take_in(&mut self, aim: Aim, found: Option<Decided>) {
+    fn take_in(&mut self, purpose: Purpose, found: Option<Decided>) {
         let Some(found) = found else { return };
-        match aim {
-            Aim::Judge | Aim::Anew => self.keep(found),
-            Aim::Cross => self.last = Some(found),
-            Aim::Down => self.cross(found),
+        match purpose {
+            Purpose::Judge | Purpose::Anew => self.keep(found),
+            Purpose::Cross => self.last = Some(found),
+            Purpose::Down => self.cross(found),
         }
     }
 
@@ -212,7 +212,7 @@ impl Dives {
                 if other != last.places {
                     let either = &last.places | &other;
                     let core = self.whole.with_places(&(&last.places & &other), |place| either.contains(&place));
-                    self.at_hand.push((Aim::Cross, Dive::anew(last, core, self.least, self.parts)));
+                    self.at_hand.push((Purpose::Cross, Dive::anew(last, core, self.least, self.parts)));
                     return;
                 }
             }
@@ -229,7 +229,7 @@ impl Dives {
             let opened = |place: usize| formations.contains(&(place / self.whole.nations));
             let held = best.places.iter().copied().filter(|place| !opened(*place)).collect();
             let core = self.whole.with_places(&held, opened);
-            self.at_hand.push((Aim::Anew, Dive::anew(best, core, self.least, self.parts)));
+            self.at_hand.push((Purpose::Anew, Dive::anew(best, core, self.least, self.parts)));
         }
     }
 

@@ -70,6 +70,11 @@ macro_rules! tables {
                 Standing { $($table: &self.$table,)* weight: self.weight, unit: self.unit }
             }
 
+            /// The tables by reference, to be changed.
+            pub fn each_mut(&mut self) -> Standing<&mut T> {
+                Standing { $($table: &mut self.$table,)* weight: self.weight, unit: self.unit }
+            }
+
             /// The tables, one after the other.
             pub fn tables(self) -> impl Iterator<Item = T> {
                 [$(self.$table),*].into_iter()

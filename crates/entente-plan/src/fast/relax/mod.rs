@@ -167,6 +167,11 @@ impl Relax {
     pub fn stand(&mut self, from: Standing) {
         let unit = self.at.unit;
         self.at = Standing { unit, ..from.map(|_, _, now| Track { anchor: now.clone(), now }) };
+        self.look_about();
+    }
+
+    /// What is idle, what is free, and how far all steps where it stands now.
+    fn look_about(&mut self) {
         for (tours, team) in self.tours.iter_mut().zip(&self.layout.teams) {
             let unit = &self.core.units[team.unit as usize];
             for (tours, task) in tours.iter_mut().zip(&team.tasks) {
@@ -193,10 +198,10 @@ impl Relax {
 
     /// Goes on from where it is with at least so many elements on each tour.
     pub fn keep(&mut self, kept: &[f32]) {
-        let mut standing = self.standing();
-        standing.x.iter_mut().zip(kept).for_each(|(x, kept)| *x = x.max(*kept));
-        self.stand(standing);
-        self.kept = kept.to_vec();
+        self.at.x.now.iter_mut().zip(kept).for_each(|(x, kept)| *x = x.max(*kept));
+        self.at.each_mut().tables().for_each(|track| track.anchor.copy_from_slice(&track.now));
+        self.look_about();
+        kept.clone_into(&mut self.kept);
     }
 
     /// Where more has just been decided, values have far to go and prices have not, which what is not in balance yet would

@@ -214,7 +214,7 @@ impl Desk {
 
 /// A team whose turn it is in an iteration.
 #[derive(Clone, Copy)]
-pub(super) struct Turn<'a> {
+pub(super) struct TeamTurn<'a> {
     core: &'a Core,
     layout: &'a Layout,
     team: &'a Team,
@@ -226,7 +226,7 @@ pub(super) struct Turn<'a> {
     blend: Blend,
 }
 
-impl<'a> Turn<'a> {
+impl<'a> TeamTurn<'a> {
     pub fn new((core, layout): (&'a Core, &'a Layout), t: usize, first_supply: usize, blend: Blend) -> Self {
         let team = &layout.teams[t];
         Self { core, layout, team, unit: &core.units[team.unit as usize], t, first_supply, blend }
@@ -244,7 +244,7 @@ impl<'a> Turn<'a> {
 
 impl Relax {
     /// Tours of a team, and the rows of its unit: busy and join.
-    pub(super) fn team_step(&mut self, turn: Turn<'_>, desk: &mut Desk, moved: &mut Moved) {
+    pub(super) fn team_step(&mut self, turn: TeamTurn<'_>, desk: &mut Desk, moved: &mut Moved) {
         desk.clear(turn.team.joins.len());
         let by_people = self.people(turn, desk);
         for k in 0..turn.team.tasks.len() {
@@ -254,7 +254,7 @@ impl Relax {
     }
 
     /// Sums of what people on tour pay; and what an element adds to the sum of magnitudes of a column there, in a period.
-    fn people(&self, turn: Turn<'_>, desk: &mut Desk) -> f32 {
+    fn people(&self, turn: TeamTurn<'_>, desk: &mut Desk) -> f32 {
         let (strength, periods) = (turn.strength(), turn.core.periods);
         desk.priced.fill(0.0);
         add_times(strength, &self.at.theatre.now, &mut desk.priced);
@@ -269,8 +269,8 @@ impl Relax {
     }
 
     /// Tours of a task, unless they are idle and not to be looked at.
-    fn task_step(&mut self, turn: Turn<'_>, k: usize, by_people: f32, (desk, moved): (&mut Desk, &mut Moved)) {
-        let Turn { core, team, unit, t, first_supply, blend, .. } = turn;
+    fn task_step(&mut self, turn: TeamTurn<'_>, k: usize, by_people: f32, (desk, moved): (&mut Desk, &mut Moved)) {
+        let TeamTurn { core, team, unit, t, first_supply, blend, .. } = turn;
         let Tours { first: mut column, counts, idle: was_idle } = self.tours[t][k];
         let task = team.tasks[k];
         let (join, joins) = (task.join as usize, team.joins.len());
@@ -334,8 +334,8 @@ impl Relax {
     }
 
     /// Rows of a team by the tours that begin: join and busy; and what they add to people on tour.
-    fn rows_step(&mut self, turn: Turn<'_>, desk: &mut Desk, moved: &mut Moved) {
-        let Turn { core, layout, team, unit, t, blend, .. } = turn;
+    fn rows_step(&mut self, turn: TeamTurn<'_>, desk: &mut Desk, moved: &mut Moved) {
+        let TeamTurn { core, layout, team, unit, t, blend, .. } = turn;
         let ((tour, busy), periods) = (turn.lasts(), core.periods);
         let elements = unit.elements as f32;
         desk.all[periods..].fill(0.0);
@@ -360,7 +360,7 @@ impl Relax {
     }
 
     /// What tours of a team weigh and pay in a join, or where that costs nothing, but for what they earn.
-    fn base(&self, turn: Turn<'_>, at: usize, desk: &mut Desk) {
+    fn base(&self, turn: TeamTurn<'_>, at: usize, desk: &mut Desk) {
         let periods = turn.core.periods;
         let (tour, busy) = turn.lasts();
         desk.priced.copy_from_slice(&self.at.busy.now[turn.t * periods..][..periods]);

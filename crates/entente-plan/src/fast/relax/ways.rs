@@ -4,7 +4,7 @@
 use super::Relax;
 use super::flow::sums_before;
 use super::moves::{Blend, Moved};
-use super::tours::{Desk, Turn};
+use super::tours::{Desk, TeamTurn};
 use crate::fast::layout::Layout;
 use std::ops::Range;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ impl Relax {
         for way in &ways {
             self.supplies_open(way.supplies.clone());
             for &t in &way.teams {
-                let turn = Turn::new((&core, &layout), t, way.supplies.start, blend);
+                let turn = TeamTurn::new((&core, &layout), t, way.supplies.start, blend);
                 self.team_step(turn, &mut desk, moved);
             }
             self.supplies_step(way.supplies.clone(), blend, moved);
