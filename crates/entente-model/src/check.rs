@@ -9,6 +9,8 @@ mod servable;
 mod tree;
 mod words;
 
+pub use elements::MOST_ELEMENTS;
+
 use crate::case::{Case, Formation, Line, Offer};
 use crate::diagnostic::Place;
 use crate::report::Report;

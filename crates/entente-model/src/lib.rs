@@ -27,6 +27,7 @@ pub use case::{
     Status, Weights,
 };
 pub use caveat::{Axis, Caveat};
+pub use check::MOST_ELEMENTS;
 pub use datapackage::{datapackage, datapackage_of};
 pub use diagnostic::{Diagnostic, Severity};
 pub use expr::{Condition, Expr, Term, Truth};

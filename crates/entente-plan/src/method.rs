@@ -210,11 +210,11 @@ impl Begun {
         let exact = force::exact(case, Open { known: self.bound, ..open }, &again, aim, &mut told)?;
         // A solver keeps rows to its tolerances, a plan to the last figure.
         let sound = verify(case, &exact.plan).is_empty();
-        let better = sound && Score::of(case, &exact.plan, request.previous).total() <= self.objective;
+        let objective = Score::of(case, &exact.plan, request.previous).total();
+        let better = sound && objective <= self.objective;
         // What was left out is in no plan better than the one begun with.
         let bound = exact.bound.min(self.objective).max(self.bound);
-        let plan = if better { exact.plan } else { self.plan };
-        let objective = Score::of(case, &plan, request.previous).total();
+        let (plan, objective) = if better { (exact.plan, objective) } else { (self.plan, self.objective) };
         let stopped = exact.stopped.filter(|_| gap(objective, bound) > request.limits.gap.max(PROVEN));
         Ok(Found { plan, bound, stopped, work: self.work + exact.work, nodes: exact.nodes })
     }

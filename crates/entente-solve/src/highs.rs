@@ -200,10 +200,8 @@ enum Told {
 struct Watching {
     told: Sender<Told>,
     stop: Arc<AtomicBool>,
-    work_limit: Option<u64>,
-    cutoff: Option<f64>,
-    /// What was known of the bound, and the gap asked for; and whether that is reached with it.
-    within: (f64, f64),
+    limits: Limits,
+    /// Whether the gap is reached with what was known of the bound.
     enough: bool,
     stopped: Option<Stop>,
     /// The most and the least that were told, so that progress never seems to go back.
@@ -218,15 +216,18 @@ impl Watching {
         Self {
             told,
             stop,
-            work_limit: limits.work,
-            cutoff: limits.cutoff,
-            within: (limits.known, limits.gap),
+            limits: *limits,
             enough: false,
             stopped: None,
             bound: f64::NEG_INFINITY,
             best: None,
             last: None,
         }
+    }
+
+    /// Whether a solution of this objective is of interest.
+    fn interests(&self, objective: f64) -> bool {
+        self.limits.cutoff.is_none_or(|cutoff| objective < cutoff)
     }
 }
 
@@ -242,7 +243,7 @@ unsafe extern "C" fn on_callback(
     let (watching, out) = unsafe { (&mut *data.cast::<Watching>(), &*out) };
     if kind == sys::kHighsCallbackMipImprovingSolution {
         let columns = usize::try_from(out.mip_solution_size).unwrap_or(0);
-        if !out.mip_solution.is_null() && watching.cutoff.is_none_or(|cutoff| out.objective_function_value < cutoff) {
+        if !out.mip_solution.is_null() && watching.interests(out.objective_function_value) {
             // SAFETY: checked for null; HiGHS owns so many values, and keeps them during the call.
             let values = unsafe { std::slice::from_raw_parts(out.mip_solution, columns) };
             let _ = watching.told.send(Told::Found(values.to_vec()));
@@ -251,17 +252,17 @@ unsafe extern "C" fn on_callback(
     }
     let in_tree = kind != sys::kHighsCallbackSimplexInterrupt;
     let work = u64::try_from(out.mip_total_lp_iterations).unwrap_or(0);
-    if in_tree && watching.work_limit.is_some_and(|limit| work >= limit) {
+    if in_tree && watching.limits.work.is_some_and(|limit| work >= limit) {
         watching.stopped = watching.stopped.or(Some(Stop::Work));
     }
     if in_tree {
         // Under a cutoff that is told where nothing has been found.
-        let found = |best: &f64| best.abs() < 1e30 && watching.cutoff.is_none_or(|cutoff| *best < cutoff);
+        let found = |best: &f64| best.abs() < 1e30 && watching.interests(*best);
         watching.best = Some(out.mip_primal_bound).filter(found).or(watching.best);
         watching.bound = watching.bound.max(out.mip_dual_bound);
-        let (known, gap) = watching.within;
+        let Limits { known, gap, cutoff, .. } = watching.limits;
         let near = |best: f64| best - known <= gap * best.abs();
-        watching.enough |= watching.cutoff.is_none() && watching.best.is_some_and(near);
+        watching.enough |= cutoff.is_none() && watching.best.is_some_and(near);
     }
     if in_tree || watching.last.is_none_or(|at| at.elapsed() > ASKED) {
         watching.last = Some(Instant::now());

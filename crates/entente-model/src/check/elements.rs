@@ -6,12 +6,12 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::Report;
 
 /// Most elements of all offers together: two hundred times what 5,000 offers of a large coalition have.
-const MOST: u64 = 2_000_000;
+pub const MOST_ELEMENTS: u64 = 2_000_000;
 
 pub(crate) fn check(report: &mut Report, offers: &[Offer], locate: &Locate<'_>) {
     let elements = |offer: &Offer| u64::from(offer.elements.unwrap_or(0));
     let all: u64 = offers.iter().map(elements).sum();
-    if all <= MOST {
+    if all <= MOST_ELEMENTS {
         return;
     }
     // The largest offer is where a figure too many is likeliest.

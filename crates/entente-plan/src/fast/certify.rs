@@ -46,12 +46,12 @@ impl Apart {
     pub fn of(core: &Core, layout: &Layout, prices: &Prices) -> Self {
         let periods = core.periods;
         let (worths, mut paid, mut size) = worths(core, layout, prices);
-        let (mut room, mut sums) = (Room::default(), 0.0);
+        let mut room = Room::default();
         let mut earned = vec![0.0; layout.ways.len()];
         for (t, team) in layout.teams.iter().enumerate() {
             let elements = f64::from(core.units[team.unit as usize].elements);
             earned[team.way as usize] += elements * best_tours(core, layout, prices, t, &mut room);
-            sums += elements * room.size;
+            size += elements * room.size;
         }
         let mut limits = |price: f32, most: f64| {
             paid -= f64::from(price) * most;
@@ -63,7 +63,7 @@ impl Apart {
         }
         (0..periods).filter(|&p| core.authorises(p)).for_each(|p| limits(prices.theatre[p], core.theatre[p] as f64));
         let nations = prices.nations.iter().map(|&v| f64::from(v)).collect();
-        let mut apart = Self { paid, size: size + sums, earned, worths, nations };
+        let mut apart = Self { paid, size, earned, worths, nations };
         apart.settle(layout, |price, least, highest| price.max(least).min(highest));
         apart
     }

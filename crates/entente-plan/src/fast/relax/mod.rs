@@ -224,7 +224,9 @@ impl Relax {
             By::Place | By::Way => track.now.clone(),
             // What a place costs is not by period.
             By::Formation => track.now.iter().map(|v| v * by as f32).collect(),
-            _ => coarse::spread(&track.now, by, self.core.periods),
+            By::Supply | By::Line | By::Team | By::Join | By::Ceiling | By::Theatre => {
+                coarse::spread(&track.now, by, self.core.periods)
+            }
         }));
     }
 

@@ -380,8 +380,7 @@ impl<'a> Search<'a> {
                 let Some((_, n)) = best.filter(|(gain, _)| *gain > core.nation_cost) else { break };
                 self.state.set_open(core.place(f, n), true);
                 // Fill what it can, so that the next nation is asked for what is left.
-                for at in 0..self.units_at[core.place(f, n)].len() {
-                    let home = self.at_home(self.units_at[core.place(f, n)][at]);
+                for home in self.at_home(core.place(f, n)) {
                     // Where one finds nothing, others of its unit find nothing either.
                     home.into_iter().all(|e| self.refit(e));
                 }
@@ -405,8 +404,7 @@ impl<'a> Search<'a> {
         let place = core.place(f, n);
         self.state.set_open(place, true);
         let mut gain = 0.0;
-        for at in 0..self.units_at[place].len() {
-            let home = self.at_home(self.units_at[place][at]);
+        for home in self.at_home(place) {
             // All of a unit could gain as much.
             if let Some(&e) = home.first() {
                 self.work += 1;
@@ -417,9 +415,10 @@ impl<'a> Search<'a> {
         gain
     }
 
-    /// Elements of the unit that are at home.
-    fn at_home(&self, unit: u32) -> Vec<u32> {
-        self.state.elements(unit).filter(|&e| self.state.schedule[e as usize].is_empty()).collect()
+    /// Elements that could serve in a place and are at home, unit by unit.
+    fn at_home(&self, place: usize) -> Vec<Vec<u32>> {
+        let home = |e: &u32| self.state.schedule[*e as usize].is_empty();
+        self.units_at[place].iter().map(|&u| self.state.elements(u).filter(home).collect()).collect()
     }
 
     /// Elements of the nation that could serve in the formation.

@@ -5,6 +5,7 @@ use super::faults::Faults;
 use super::json::Json;
 use super::row::{Ids, Row};
 use crate::failure::Failure;
+use entente_model::MOST_ELEMENTS;
 use std::collections::BTreeMap;
 
 /// Most periods of an instance: as in a case.
@@ -13,8 +14,6 @@ const MOST_PERIODS: u32 = 520;
 const MOST: u32 = 100_000_000;
 /// Most elements of an offer or on a line, people of an element, and periods of a tour or a dwell.
 const MOST_COUNTED: u32 = 1_000_000;
-/// Most elements of all offers together: each has a schedule of its own. XL has some 10,000.
-const MOST_ELEMENTS: u64 = 2_000_000;
 /// Most cells of a table of two kinds of rows, such as nations by formations. The largest of XL has 240,000.
 const MOST_CELLS: u64 = 2_000_000;
 /// Most tours to choose from: offers by lines that ask for what they bring by periods. XL has 68 million.
